@@ -129,6 +129,141 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// The same shape moved by `by`.
+    pub fn moved(&self, by: Pt) -> Shape {
+        self.placed(by, 1.0)
+    }
+
+    /// The same shape scaled about the origin, strokes and text with it, then moved by `by`.
+    pub fn placed(&self, by: Pt, scale: f32) -> Shape {
+        let p = |q: Pt| Pt::new(q.x * scale + by.x, q.y * scale + by.y);
+        let s = |stroke: Stroke| Stroke {
+            width: stroke.width * scale,
+            ..stroke
+        };
+        match self {
+            Shape::Rect {
+                at,
+                size,
+                radius,
+                fill,
+                stroke,
+            } => Shape::Rect {
+                at: p(*at),
+                size: Pt::new(size.x * scale, size.y * scale),
+                radius: radius * scale,
+                fill: *fill,
+                stroke: stroke.map(s),
+            },
+            Shape::Line { points, stroke } => Shape::Line {
+                points: points.iter().copied().map(p).collect(),
+                stroke: s(*stroke),
+            },
+            Shape::Polygon {
+                points,
+                fill,
+                stroke,
+            } => Shape::Polygon {
+                points: points.iter().copied().map(p).collect(),
+                fill: *fill,
+                stroke: stroke.map(s),
+            },
+            Shape::Curve {
+                from,
+                control_a,
+                control_b,
+                to,
+                stroke,
+            } => Shape::Curve {
+                from: p(*from),
+                control_a: p(*control_a),
+                control_b: p(*control_b),
+                to: p(*to),
+                stroke: s(*stroke),
+            },
+            Shape::Circle {
+                centre,
+                radius,
+                fill,
+                stroke,
+            } => Shape::Circle {
+                centre: p(*centre),
+                radius: radius * scale,
+                fill: *fill,
+                stroke: stroke.map(s),
+            },
+            Shape::Text {
+                at,
+                text,
+                face,
+                size,
+                ink,
+                align,
+            } => Shape::Text {
+                at: p(*at),
+                text: text.clone(),
+                face: *face,
+                size: size * scale,
+                ink: *ink,
+                align: *align,
+            },
+        }
+    }
+
+    /// Left top and right bottom corner of what the shape covers, without its stroke's half width.
+    pub fn bounds(&self, measure: &dyn Measure) -> (Pt, Pt) {
+        let around = |points: &[Pt]| {
+            points.iter().fold(
+                (
+                    Pt::new(f32::INFINITY, f32::INFINITY),
+                    Pt::new(f32::NEG_INFINITY, f32::NEG_INFINITY),
+                ),
+                |(low, high), p| {
+                    (
+                        Pt::new(low.x.min(p.x), low.y.min(p.y)),
+                        Pt::new(high.x.max(p.x), high.y.max(p.y)),
+                    )
+                },
+            )
+        };
+        match self {
+            Shape::Rect { at, size, .. } => around(&[*at, Pt::new(at.x + size.x, at.y + size.y)]),
+            Shape::Line { points, .. } | Shape::Polygon { points, .. } => around(points),
+            Shape::Curve {
+                from,
+                control_a,
+                control_b,
+                to,
+                ..
+            } => around(&[*from, *control_a, *control_b, *to]),
+            Shape::Circle { centre, radius, .. } => around(&[
+                Pt::new(centre.x - radius, centre.y - radius),
+                Pt::new(centre.x + radius, centre.y + radius),
+            ]),
+            Shape::Text {
+                at,
+                text,
+                face,
+                size,
+                align,
+                ..
+            } => {
+                let width = measure.width(text, *face, *size);
+                let left = match align {
+                    Align::Left => at.x,
+                    Align::Centre => at.x - width / 2.0,
+                    Align::Right => at.x - width,
+                };
+                around(&[
+                    Pt::new(left, at.y - size * 0.75),
+                    Pt::new(left + width, at.y + size * 0.22),
+                ])
+            }
+        }
+    }
+}
+
 /// A drawing with its extent.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Drawing {

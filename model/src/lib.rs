@@ -1,2 +1,27 @@
+//! Evenkeel's model: plans of fault-tolerant virtual deployments and everything derived from them.
+//!
+//! No window, dialog, disk, clock, thread or PDF in here; deriving is pure, deterministic and total.
+//!
+//! ```text
+//! text ──io──> Plan ──edit, history──> Plan'
+//!                │
+//!   catalogue ─> facts ──> check ──> report ──> drawing
+//! ```
+//!
+//! - [`units`], [`ids`], [`plan`]: the document. [`edit`], [`history`]: every change of it. [`io`]: its text.
+//! - [`catalogue`]: platforms, workload versions, constants and hardware, as data under `assets`.
+//! - [`figure`]: formulas that explain themselves. [`facts`]: everything derived.
+//! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
+
+pub mod catalogue;
+pub mod check;
 pub mod drawing;
+pub mod edit;
+pub mod facts;
+pub mod figure;
+pub mod history;
+pub mod ids;
+pub mod io;
+pub mod plan;
 pub mod report;
+pub mod units;

@@ -1,0 +1,3 @@
+//! Shared look and widgets.
+
+pub mod theme;

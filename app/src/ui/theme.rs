@@ -1,0 +1,129 @@
+//! Colours, type and spacing, light and dark. One accent; colour otherwise means level or severity.
+
+use egui::Color32;
+use evenkeel_model::drawing::Ink;
+
+/// Values of the colour roles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    pub dark: bool,
+    /// Behind everything on the canvas.
+    pub canvas: Color32,
+    pub panel: Color32,
+    /// Raised surface.
+    pub card: Color32,
+    pub field: Color32,
+    pub text: Color32,
+    pub muted: Color32,
+    pub rule: Color32,
+    pub track: Color32,
+    pub accent: Color32,
+    pub selection: Color32,
+    pub level: [Color32; 4],
+    pub level_soft: [Color32; 4],
+    pub error: Color32,
+    pub warning: Color32,
+    pub info: Color32,
+    pub good: Color32,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+impl Theme {
+    pub const fn light() -> Self {
+        Self {
+            dark: false,
+            canvas: rgb(0x00ec_eff2),
+            panel: rgb(0x00ff_ffff),
+            card: rgb(0x00fa_fbfc),
+            field: rgb(0x00f1_f3f6),
+            text: rgb(0x0018_202c),
+            muted: rgb(0x005b_6675),
+            rule: rgb(0x00d9_dee4),
+            track: rgb(0x00e3_e7ec),
+            accent: rgb(0x0014_63d8),
+            selection: rgb(0x00dd_e9fb),
+            level: [
+                rgb(0x0074_7f8d),
+                rgb(0x00b4_7508),
+                rgb(0x000c_8570),
+                rgb(0x0068_48d8),
+            ],
+            level_soft: [
+                rgb(0x00ee_f0f2),
+                rgb(0x00fb_f2e0),
+                rgb(0x00e0_f3ee),
+                rgb(0x00ec_e8fb),
+            ],
+            error: rgb(0x00d0_2f2a),
+            warning: rgb(0x00b4_7508),
+            info: rgb(0x0014_63d8),
+            good: rgb(0x0014_8550),
+        }
+    }
+
+    pub const fn dark() -> Self {
+        Self {
+            dark: true,
+            canvas: rgb(0x000f_1216),
+            panel: rgb(0x001a_1e24),
+            card: rgb(0x0020_252c),
+            field: rgb(0x0026_2c34),
+            text: rgb(0x00e8_ebef),
+            muted: rgb(0x009a_a5b3),
+            rule: rgb(0x0030_3740),
+            track: rgb(0x0033_3b45),
+            accent: rgb(0x0058_a6ff),
+            selection: rgb(0x001c_3557),
+            level: [
+                rgb(0x0085_909e),
+                rgb(0x00e3_a23a),
+                rgb(0x0036_b8a2),
+                rgb(0x00a3_86fa),
+            ],
+            level_soft: [
+                rgb(0x002a_3038),
+                rgb(0x0038_2e1b),
+                rgb(0x0018_332f),
+                rgb(0x002c_2645),
+            ],
+            error: rgb(0x00ff_6b60),
+            warning: rgb(0x00f5_b547),
+            info: rgb(0x0058_a6ff),
+            good: rgb(0x004c_c38a),
+        }
+    }
+
+    /// The value of a colour role of drawings.
+    pub fn ink(&self, ink: Ink) -> Color32 {
+        let soft = |c: Color32| {
+            let mix = |a: u8, b: u8| ((u16::from(a) * 14 + u16::from(b) * 86) / 100) as u8;
+            Color32::from_rgb(
+                mix(c.r(), self.panel.r()),
+                mix(c.g(), self.panel.g()),
+                mix(c.b(), self.panel.b()),
+            )
+        };
+        match ink {
+            Ink::Text => self.text,
+            Ink::Muted => self.muted,
+            Ink::Paper => self.panel,
+            Ink::Card => self.card,
+            Ink::Rule => self.rule,
+            Ink::Track => self.track,
+            Ink::Accent => self.accent,
+            Ink::Level(n) => self.level[usize::from(n.min(3))],
+            Ink::LevelSoft(n) => self.level_soft[usize::from(n.min(3))],
+            Ink::Error => self.error,
+            Ink::Warning => self.warning,
+            Ink::Info => self.info,
+            Ink::Good => self.good,
+            Ink::ErrorSoft => soft(self.error),
+            Ink::WarningSoft => soft(self.warning),
+            Ink::InfoSoft => soft(self.info),
+            Ink::GoodSoft => soft(self.good),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Keys of constants. Each stands in a profile or in `assets/constants.ron`; a test holds the list against them.
+
+/// Seconds until a host failure is acted on.
+pub const DETECTION_S: &str = "detection_s";
+/// Seconds of guest start.
+pub const BOOT_S: &str = "boot_s";
+/// Seconds of application start and recovery.
+pub const APP_START_S: &str = "app_start_s";
+/// Seconds a level-3 pair pauses at a host failure.
+pub const TAKEOVER_S: &str = "takeover_s";
+/// Share of the host's processors that the hypervisor takes, 0 to 1.
+pub const HYPERVISOR_CPU: &str = "hypervisor_cpu";
+/// Memory the hypervisor and control domain take, MiB.
+pub const HYPERVISOR_RAM_MIB: &str = "hypervisor_ram_mib";
+/// Share of host memory that the control domain takes in addition, 0 to 1.
+pub const HYPERVISOR_RAM_SHARE: &str = "hypervisor_ram_share";
+/// Memory overhead of each VM as a share of its memory.
+pub const VM_RAM_OVERHEAD_SHARE: &str = "vm_ram_overhead_share";
+/// Memory overhead of each VM, MiB.
+pub const VM_RAM_OVERHEAD_MIB: &str = "vm_ram_overhead_mib";
+/// vCPUs that the platform adds to a level-2 VM.
+pub const LEVEL2_EXTRA_VCPUS: &str = "level2_extra_vcpus";
+/// vCPUs that the platform adds to a level-3 VM.
+pub const LEVEL3_EXTRA_VCPUS: &str = "level3_extra_vcpus";
+/// Extra processor use of a level-3 VM, 0 to 1.
+pub const LOCKSTEP_OVERHEAD: &str = "lockstep_overhead";
+/// Wire overhead of lockstep logging, a factor.
+pub const LOG_FACTOR: &str = "log_factor";
+/// Wire overhead of mirrored writes, a factor.
+pub const MIRROR_FACTOR: &str = "mirror_factor";
+/// Room for resynchronisation on top of mirrored writes, a factor.
+pub const RESYNC_FACTOR: &str = "resync_factor";
+/// Logging of an idle level-3 VM, Mbit/s.
+pub const LOG_IDLE_MBPS: &str = "log_idle_mbps";
+/// Milliseconds between checkpoints.
+pub const EPOCH_MS: &str = "epoch_ms";
+/// Milliseconds that a checkpoint pauses the VM.
+pub const CHECKPOINT_PAUSE_MS: &str = "checkpoint_pause_ms";
+/// Compressed over raw size of checkpoints.
+pub const CHECKPOINT_COMPRESSION: &str = "checkpoint_compression";
+/// Share of the round-trip budget from which a pair is close to it.
+pub const ROUND_TRIP_CLOSE: &str = "round_trip_close";
+
+/// One-way delay of fibre, µs/km.
+pub const FIBRE_US_PER_KM: &str = "fibre_us_per_km";
+/// Bytes on the wire around each packet.
+pub const FRAME_OVERHEAD_BYTES: &str = "frame_overhead_bytes";
+/// Bytes of TCP/IP headers with timestamps in each packet.
+pub const TCP_HEADER_BYTES: &str = "tcp_header_bytes";
+/// Bytes that a VLAN tag adds.
+pub const VLAN_TAG_BYTES: &str = "vlan_tag_bytes";
+/// Random IOPS of one disk by kind: `disk_iops.Sas15k` and so on.
+pub const DISK_IOPS: &str = "disk_iops";
+/// Back-end writes per front-end write by level: `raid_penalty.Raid10` and so on.
+pub const RAID_PENALTY: &str = "raid_penalty";
+/// Share of its vCPUs that a VM without any workload is taken to use.
+pub const UNKNOWN_CPU_SHARE: &str = "unknown_cpu_share";
+/// Guest memory of the operating system assumed for SQL Server, per started four vCPUs, MiB.
+pub const SQL_OS_MIB_PER_4_VCPUS: &str = "sql_os_mib_per_4_vcpus";
+pub const SQL_CORE_MS: &str = "sql_core_ms_per_transaction";
+pub const SQL_LOG_BYTES: &str = "sql_log_bytes_per_transaction";
+pub const SQL_DATA_IO: &str = "sql_data_io_per_transaction";
+pub const SQL_READ_SHARE: &str = "sql_read_share";
+pub const SQL_WORKING_SET: &str = "sql_working_set_share";
+pub const SQL_PAGE_KIB: &str = "sql_page_kib";
+pub const SQL_LOG_WRITE_MS: &str = "sql_log_write_ms";
+/// Worker thread stack, MiB (x64).
+pub const SQL_STACK_MIB: &str = "sql_stack_mib";
+/// Mailbox page size for bytes per I/O, KiB.
+pub const MAILBOX_PAGE_KIB: &str = "mailbox_page_kib";
+/// Share of a day's mail that falls into the busiest hour.
+pub const PEAK_HOUR_SHARE: &str = "peak_hour_share";
+/// Bytes of a megabyte-sized log on the wire per MiB, a factor.
+pub const LOG_IOPS_SHARE: &str = "mailbox_log_iops_share";

@@ -1,0 +1,204 @@
+//! Everything loaded as data: platform profiles, workload versions, constants and hardware models.
+
+pub mod keys;
+mod profile;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+pub use profile::{
+    Admission, Bound, Constant, InstallStep, Limit, LimitOf, Mechanism, Phase, Profile, Quorum,
+    Severity, Source, When,
+};
+pub use tables::{Archetype, HostModel, MailboxProfile, MailboxVersion, SqlEdition, SqlVersion};
+
+use crate::plan::{Plan, ProfileRef};
+
+/// Why a data file of the catalogue cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {message}")]
+pub struct CatalogueError {
+    pub file: String,
+    pub message: String,
+}
+
+/// What the tables file holds.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tables {
+    pub mailbox: BTreeMap<String, MailboxVersion>,
+    pub sql: BTreeMap<String, SqlVersion>,
+    pub archetypes: BTreeMap<String, Archetype>,
+    pub hosts: BTreeMap<String, HostModel>,
+    /// General values by key; a profile's own value wins.
+    pub constants: BTreeMap<String, Constant>,
+}
+
+/// All profiles and tables that are loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// By key and revision.
+    profiles: BTreeMap<(String, u32), Arc<Profile>>,
+    pub tables: Tables,
+    neutral: Arc<OnceLock<Arc<Profile>>>,
+}
+
+/// Data files built into the library: name and text.
+pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[(
+    "profiles/neutral/neutral.ron",
+    include_str!("../../../assets/profiles/neutral/neutral.ron"),
+)];
+
+/// Tables built into the library: name and text.
+pub const BUILT_IN_TABLES: &[(&str, &str)] = &[(
+    "constants.ron",
+    include_str!("../../../assets/constants.ron"),
+)];
+
+impl Catalogue {
+    /// The shipped data. Parsed once per process; a test proves that it parses.
+    pub fn built_in() -> &'static Catalogue {
+        static BUILT_IN: OnceLock<Catalogue> = OnceLock::new();
+        BUILT_IN.get_or_init(|| {
+            let mut catalogue = Catalogue::default();
+            for (file, text) in BUILT_IN_PROFILES {
+                // The shipped files are proven by tests; a damaged one is left out rather than fatal.
+                let _ = catalogue.add_profile(file, text);
+            }
+            for (file, text) in BUILT_IN_TABLES {
+                let _ = catalogue.add_tables(file, text);
+            }
+            catalogue
+        })
+    }
+
+    /// Reads a profile and adds it.
+    pub fn add_profile(&mut self, file: &str, text: &str) -> Result<(), CatalogueError> {
+        let fail = |message: String| CatalogueError {
+            file: file.to_owned(),
+            message,
+        };
+        let profile: Profile = options().from_str(text).map_err(|e| {
+            fail(format!(
+                "line {}, column {}: {}",
+                e.span.start.line, e.span.start.col, e.code
+            ))
+        })?;
+        for limit in &profile.limits {
+            if limit.unit != limit.quantity.unit() {
+                return Err(fail(format!(
+                    "the limit {:?} is in \"{}\"; it must be in \"{}\"",
+                    limit.quantity,
+                    limit.unit,
+                    limit.quantity.unit()
+                )));
+            }
+            if !limit.value.is_finite() || limit.value < 0.0 || limit.source.is_empty() {
+                return Err(fail(format!(
+                    "the limit {:?} needs a value and a source",
+                    limit.quantity
+                )));
+            }
+        }
+        for (key, constant) in &profile.constants {
+            if !constant.value.is_finite() || constant.value < 0.0 || constant.source.is_empty() {
+                return Err(fail(format!(
+                    "the constant {key} needs a value and a source"
+                )));
+            }
+        }
+        self.profiles
+            .insert((profile.key.clone(), profile.revision), Arc::new(profile));
+        Ok(())
+    }
+
+    /// Reads tables and adds them.
+    pub fn add_tables(&mut self, file: &str, text: &str) -> Result<(), CatalogueError> {
+        let more: Tables = options().from_str(text).map_err(|e| CatalogueError {
+            file: file.to_owned(),
+            message: format!(
+                "line {}, column {}: {}",
+                e.span.start.line, e.span.start.col, e.code
+            ),
+        })?;
+        self.tables.mailbox.extend(more.mailbox);
+        self.tables.sql.extend(more.sql);
+        self.tables.archetypes.extend(more.archetypes);
+        self.tables.hosts.extend(more.hosts);
+        self.tables.constants.extend(more.constants);
+        Ok(())
+    }
+
+    /// Every profile, by key, newest revision last.
+    pub fn profiles(&self) -> impl Iterator<Item = &Arc<Profile>> {
+        self.profiles.values()
+    }
+
+    /// Exactly the profile that a plan names.
+    pub fn profile(&self, named: &ProfileRef) -> Option<&Arc<Profile>> {
+        self.profiles.get(&(named.profile.clone(), named.revision))
+    }
+
+    /// The newest revision of a key.
+    pub fn newest(&self, key: &str) -> Option<&Arc<Profile>> {
+        self.profiles
+            .iter()
+            .filter(|((k, _), _)| k == key)
+            .map(|(_, p)| p)
+            .next_back()
+    }
+
+    /// The profile to derive with: the one named, else the newest of its key, else the neutral one.
+    pub fn profile_or_neutral(&self, plan: &Plan) -> Arc<Profile> {
+        self.profile(&plan.platform)
+            .or_else(|| self.newest(&plan.platform.profile))
+            .cloned()
+            .unwrap_or_else(|| {
+                self.newest("neutral/neutral").cloned().unwrap_or_else(|| {
+                    Arc::clone(self.neutral.get_or_init(|| Arc::new(Profile::empty())))
+                })
+            })
+    }
+}
+
+impl Profile {
+    /// A platform that offers nothing and limits nothing; stands in when no data are loaded.
+    pub fn empty() -> Self {
+        Profile {
+            schema: 1,
+            key: "none/none".to_owned(),
+            revision: 1,
+            vendor: String::new(),
+            product: "No platform".to_owned(),
+            version: String::new(),
+            released: String::new(),
+            summary: String::new(),
+            levels: BTreeMap::new(),
+            split: false,
+            admission: Admission::None,
+            identical_hosts: None,
+            memory_overcommit: Severity::Error,
+            quorum: Quorum {
+                witness_for_split: true,
+                advised_witnesses: 1,
+                stops_without_vote: true,
+                source: String::new(),
+                confirmed: false,
+            },
+            limits: Vec::new(),
+            constants: BTreeMap::new(),
+            steps: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// How every RON text of the product is read and written.
+pub fn options() -> ron::Options {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .with_default_extension(ron::extensions::Extensions::UNWRAP_VARIANT_NEWTYPES)
+}

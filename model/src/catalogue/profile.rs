@@ -1,0 +1,342 @@
+//! A platform profile: vendor, product and version as data. Limits are rows; so are constants.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::Level;
+
+/// How a level is done by a platform.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Mechanism {
+    /// Runs once, nothing else.
+    None,
+    /// Restarted on another host of the pool.
+    Restart {
+        /// Disks must lie on shared storage.
+        shared_storage: bool,
+    },
+    /// Disks mirrored to the partner, restarted there after a host fault.
+    MirrorRestart,
+    /// Both hosts run the same instructions; inputs cross the link.
+    Lockstep {
+        /// Disks are mirrored too (not shared).
+        mirrored: bool,
+        /// The second copy reads its own disks, so disk reads do not cross the link.
+        own_reads: bool,
+    },
+    /// Dirty pages cross the link every epoch; output is held until acknowledged.
+    Checkpoint { mirrored: bool },
+}
+
+/// What the platform's own planner counts when it admits restarts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Admission {
+    #[default]
+    None,
+    /// Memory only: greedy or exhaustive packing (XenServer HA).
+    MemoryPacking,
+    /// Slots of the largest reservation (vSphere HA).
+    Slots,
+    /// Percentage of the pool kept free (vSphere HA).
+    Percentage,
+}
+
+/// What a limit is about. The unit of each is fixed, so rows of different profiles compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LimitOf {
+    /// ms between the hosts of a pair.
+    RoundTrip,
+    /// Mbit/s of availability link per protected VM.
+    BandwidthPerVm,
+    /// Mbit/s of each availability link.
+    AvailabilityLinkSpeed,
+    /// km on the map between the hosts of a split pair.
+    Distance,
+    /// vCPUs of one VM.
+    Vcpus,
+    /// MiB of one VM.
+    VmRam,
+    /// Virtual disks of one VM.
+    VmDisks,
+    /// Hosts of a pool.
+    HostsPerPool,
+    /// VMs running on a host.
+    VmsPerHost,
+    /// VMs of the level on a host, both halves of pairs counted.
+    ProtectedVmsPerHost,
+    /// vCPUs of VMs of the level on a host, both halves of pairs counted.
+    ProtectedVcpusPerHost,
+    /// VMs of the level in a pool.
+    ProtectedVmsPerPool,
+    /// vCPUs summed over VMs of the level in a pool.
+    ProtectedVcpusPerPool,
+    /// Hardware threads of a host.
+    ThreadsPerHost,
+    /// MiB of a host.
+    HostRam,
+    /// Availability links between the hosts of a pair.
+    AvailabilityLinks,
+    /// Network cards of a host.
+    AdaptersPerHost,
+    /// MHz between the clocks of a pair's hosts.
+    ClockDifference,
+    /// ms from either host to the witness.
+    WitnessRoundTrip,
+    /// Witnesses of a split pair.
+    Witnesses,
+    /// vCPUs per physical core of a host.
+    VcpusPerCore,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bound {
+    /// Fails when the value is greater.
+    Max,
+    /// Fails when the value is greater or equal.
+    Below,
+    /// Fails when the value is smaller.
+    Min,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Severity {
+    Error,
+    Warning,
+    Info,
+}
+
+/// When a limit applies; an absent part applies always.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct When {
+    pub level: Option<Level>,
+    pub min_vcpus: Option<u32>,
+    pub max_vcpus: Option<u32>,
+    pub split: Option<bool>,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Document, publisher.
+    pub document: String,
+    /// Date of the document as far as known, for example `2013` or `2008-06-30`.
+    pub date: String,
+    /// Read in the document; false means recalled or assumed.
+    pub confirmed: bool,
+}
+
+/// One limit of a platform.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    pub quantity: LimitOf,
+    #[serde(default)]
+    pub when: When,
+    pub bound: Bound,
+    pub value: f64,
+    /// The fixed unit of the quantity, spelled out for readers; checked on load.
+    pub unit: String,
+    pub severity: Severity,
+    pub source: String,
+    pub date: String,
+    pub confirmed: bool,
+}
+
+/// A named value with its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constant {
+    pub value: f64,
+    pub unit: String,
+    /// What it is, in a few words.
+    pub what: String,
+    pub source: String,
+    #[serde(default)]
+    pub date: String,
+    pub confirmed: bool,
+}
+
+/// What a node does when it has lost its partner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quorum {
+    /// Split pairs need a witness; without one both halves may run.
+    pub witness_for_split: bool,
+    /// Witnesses that the vendor advises.
+    pub advised_witnesses: u32,
+    /// A node that has lost partner and every witness stops its VMs.
+    pub stops_without_vote: bool,
+    pub source: String,
+    pub confirmed: bool,
+}
+
+/// A step of the installation; text may name `{objects}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstallStep {
+    pub phase: Phase,
+    pub title: String,
+    pub text: String,
+}
+
+/// The order in which things are installed; each kind of thing belongs to one phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Phase {
+    /// Sites and power feeds.
+    Site,
+    /// Switches, links and their segments.
+    Network,
+    /// Shared arrays.
+    Storage,
+    /// Hosts.
+    Hosts,
+    /// Pools.
+    Pools,
+    /// Witnesses.
+    Witness,
+    /// VMs without protection.
+    Vms,
+    /// Workloads in the VMs.
+    Workloads,
+    /// Protection dialled up, VM by VM.
+    Protection,
+    /// Services accepted with the customer.
+    Acceptance,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 10] = [
+        Phase::Site,
+        Phase::Network,
+        Phase::Storage,
+        Phase::Hosts,
+        Phase::Pools,
+        Phase::Witness,
+        Phase::Vms,
+        Phase::Workloads,
+        Phase::Protection,
+        Phase::Acceptance,
+    ];
+}
+
+/// A platform.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Version of this schema: 1.
+    pub schema: u32,
+    /// `vendor/product`, as plans name it.
+    pub key: String,
+    pub revision: u32,
+    pub vendor: String,
+    pub product: String,
+    pub version: String,
+    pub released: String,
+    /// One sentence for the picker.
+    pub summary: String,
+    /// Levels offered; a level that is absent is not offered. Level 0 always is.
+    pub levels: BTreeMap<Level, Mechanism>,
+    /// Pairs may be split across sites.
+    pub split: bool,
+    pub admission: Admission,
+    /// Both hosts of a pair must be alike.
+    pub identical_hosts: Option<Severity>,
+    /// More memory promised to VMs than the host has: refused (error) or allowed (warning).
+    pub memory_overcommit: Severity,
+    pub quorum: Quorum,
+    pub limits: Vec<Limit>,
+    /// Values by key; keys are those of [`super::keys`].
+    pub constants: BTreeMap<String, Constant>,
+    pub steps: Vec<InstallStep>,
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+impl LimitOf {
+    /// The unit every row of this quantity is in.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            LimitOf::RoundTrip | LimitOf::WitnessRoundTrip => "ms",
+            LimitOf::BandwidthPerVm | LimitOf::AvailabilityLinkSpeed => "Mbit/s",
+            LimitOf::Distance => "km",
+            LimitOf::VmRam | LimitOf::HostRam => "MiB",
+            LimitOf::ClockDifference => "MHz",
+            LimitOf::Vcpus | LimitOf::ProtectedVcpusPerHost | LimitOf::ProtectedVcpusPerPool => {
+                "vCPU"
+            }
+            LimitOf::VcpusPerCore => "vCPU/core",
+            LimitOf::VmDisks
+            | LimitOf::HostsPerPool
+            | LimitOf::VmsPerHost
+            | LimitOf::ProtectedVmsPerHost
+            | LimitOf::ProtectedVmsPerPool
+            | LimitOf::ThreadsPerHost
+            | LimitOf::AvailabilityLinks
+            | LimitOf::AdaptersPerHost
+            | LimitOf::Witnesses => "",
+        }
+    }
+}
+
+impl Limit {
+    /// Whether the limit speaks of such a VM or pair.
+    pub fn applies(&self, level: Option<Level>, vcpus: u32, split: bool) -> bool {
+        self.when.level.is_none_or(|l| Some(l) == level)
+            && self.when.min_vcpus.is_none_or(|n| vcpus >= n)
+            && self.when.max_vcpus.is_none_or(|n| vcpus <= n)
+            && self.when.split.is_none_or(|s| s == split)
+    }
+
+    /// Whether `value` breaks the limit.
+    pub fn broken_by(&self, value: f64) -> bool {
+        match self.bound {
+            Bound::Max => value > self.value,
+            Bound::Below => value >= self.value,
+            Bound::Min => value < self.value,
+        }
+    }
+}
+
+impl Profile {
+    /// The mechanism of a level; none when the platform does not offer it.
+    pub fn mechanism(&self, level: Level) -> Option<&Mechanism> {
+        match level {
+            Level::L0 => Some(self.levels.get(&Level::L0).unwrap_or(&Mechanism::None)),
+            other => self.levels.get(&other),
+        }
+    }
+
+    /// Rows about a quantity that apply to such a VM or pair.
+    pub fn limits_on(
+        &self,
+        quantity: LimitOf,
+        level: Option<Level>,
+        vcpus: u32,
+        split: bool,
+    ) -> impl Iterator<Item = &Limit> {
+        self.limits
+            .iter()
+            .filter(move |l| l.quantity == quantity && l.applies(level, vcpus, split))
+    }
+
+    /// The tightest row about a quantity: smallest for upper bounds, largest for lower ones.
+    pub fn limit_on(
+        &self,
+        quantity: LimitOf,
+        level: Option<Level>,
+        vcpus: u32,
+        split: bool,
+    ) -> Option<&Limit> {
+        self.limits_on(quantity, level, vcpus, split)
+            .reduce(|a, b| {
+                let b_tighter = match b.bound {
+                    Bound::Max | Bound::Below => b.value < a.value,
+                    Bound::Min => b.value > a.value,
+                };
+                if b_tighter { b } else { a }
+            })
+    }
+}

@@ -1,0 +1,322 @@
+//! Edits that add things with sensible starting values.
+
+use super::{Edit, EditError, Op, kind_title};
+use crate::ids::{EntityId, HostId, Kind, PoolId, SiteId, VmId};
+use crate::plan::{
+    Adapter, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Ownership,
+    Placement, Plan, Pool, Position, PowerSupply, RaidGroup, RaidLevel, RunsOn, Segment, Service,
+    Site, SiteKind, Sql, Storage, Switch, UserClass, Vm, VmDisk, Witness, Workload, WorkloadKind,
+};
+use crate::units::{Ghz, Mb, Mbps, Mib};
+
+fn added(
+    plan: &Plan,
+    kind: Kind,
+    wish: &str,
+    entity: Entity,
+    at: Option<Position>,
+) -> (EntityId, Edit) {
+    let id = plan.fresh_id(kind, wish);
+    let mut ops = vec![Op::Put(id.clone(), entity)];
+    if at.is_some() {
+        ops.push(Op::Position(id.clone(), at));
+    }
+    let label = format!(
+        "Add {} {}",
+        kind_title(kind).to_lowercase().replace("vm", "VM"),
+        id.slug()
+    );
+    (id, Edit::new(label, ops))
+}
+
+/// A site for hosts, or for a witness.
+pub fn site(plan: &Plan, kind: SiteKind, at: Option<Position>) -> (EntityId, Edit) {
+    let n = plan.sites.len() + 1;
+    let (wish, name) = match kind {
+        SiteKind::Data => ("site", format!("Site {n}")),
+        SiteKind::Witness => ("witness-site", format!("Witness site {n}")),
+        SiteKind::Branch => ("branch", format!("Branch {n}")),
+    };
+    let site = Site {
+        name,
+        kind,
+        ..Site::default()
+    };
+    added(plan, Kind::Site, wish, site.into(), at)
+}
+
+pub fn pool(plan: &Plan) -> (EntityId, Edit) {
+    added(plan, Kind::Pool, "pool", Pool::default().into(), None)
+}
+
+pub fn feed(plan: &Plan, site: &SiteId) -> (EntityId, Edit) {
+    let feed = Feed {
+        site: Some(site.clone()),
+        ..Feed::default()
+    };
+    added(plan, Kind::Feed, "feed", feed.into(), None)
+}
+
+/// A common two-socket server, proposed to be bought, in the site's pool (made if there is none).
+pub fn host(
+    plan: &Plan,
+    site: &SiteId,
+    at: Option<Position>,
+) -> Result<(EntityId, Edit), EditError> {
+    if !plan.sites.contains(site) {
+        return Err(EditError::Unknown(site.into()));
+    }
+    let pool = plan
+        .hosts
+        .values()
+        .filter(|h| h.site == *site)
+        .find_map(|h| h.pool.clone())
+        .or_else(|| plan.pools.keys().next().cloned());
+    let mut ops = Vec::new();
+    let pool: PoolId = match pool {
+        Some(pool) => pool,
+        None => {
+            let (id, edit) = self::pool(plan);
+            ops.extend(edit.ops);
+            match id {
+                EntityId::Pool(pool) => pool,
+                other => return Err(EditError::WrongKind(other)),
+            }
+        }
+    };
+    let host = Host {
+        name: String::new(),
+        site: site.clone(),
+        pool: Some(pool),
+        ownership: Ownership::Proposed,
+        model: String::new(),
+        sockets: 2,
+        cores_per_socket: 8,
+        threads_per_core: 2,
+        numa_nodes_per_socket: 1,
+        clock: Ghz::new(2.6),
+        rating: None,
+        ram: Mib::new(64 * 1024),
+        ecc: Some(true),
+        adapters: (1..=2)
+            .map(|n| Adapter {
+                name: format!("nic{n}"),
+                ports: 2,
+                speed: Mbps::new(10_000.0),
+            })
+            .collect(),
+        raid: vec![RaidGroup {
+            name: "data".to_owned(),
+            level: RaidLevel::Raid10,
+            disks: 8,
+            disk_size: Mb::new(600_000),
+            kind: crate::plan::DiskKind::Sas15k,
+            disk_iops: None,
+        }],
+        controllers: Some(2),
+        power_supplies: vec![PowerSupply::default(), PowerSupply::default()],
+        redundant_fans: Some(true),
+        note: String::new(),
+    };
+    let (id, edit) = added(plan, Kind::Host, "host", host.into(), at);
+    ops.extend(edit.ops);
+    Ok((id, Edit::new(edit.label, ops)))
+}
+
+/// A VM (or a group of `count`) with a system disk, on `host` if one is given.
+pub fn vm(
+    plan: &Plan,
+    host: Option<&HostId>,
+    count: u32,
+    at: Option<Position>,
+) -> Result<(EntityId, Edit), EditError> {
+    let group = match host {
+        Some(h) => {
+            let found = plan
+                .hosts
+                .get(h)
+                .ok_or_else(|| EditError::Unknown(h.into()))?;
+            found.raid.first().map(|g| g.name.clone())
+        }
+        None => None,
+    };
+    let vm = Vm {
+        name: String::new(),
+        count: count.max(1),
+        role: String::new(),
+        level: Level::L0,
+        vcpus: 2,
+        ram: Mib::new(4096),
+        placement: host
+            .map(|h| Placement {
+                host: h.clone(),
+                partner: None,
+                count: count.max(1),
+            })
+            .into_iter()
+            .collect(),
+        disks: vec![VmDisk {
+            name: "system".to_owned(),
+            holds: DiskUse::System,
+            size: Mib::new(40 * 1024),
+            on: Storage::Local(group.unwrap_or_else(|| "data".to_owned())),
+        }],
+        boot: None,
+        app_start: None,
+        app_monitored: None,
+        memory_reserved: None,
+        note: String::new(),
+    };
+    let wish = if count > 1 { "group" } else { "vm" };
+    Ok(added(plan, Kind::Vm, wish, vm.into(), at))
+}
+
+/// A mailbox workload on a VM, or on none yet.
+pub fn mailbox(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
+    let workload = Workload {
+        name: String::new(),
+        kind: WorkloadKind::Mailbox(Mailbox {
+            version: version.to_owned(),
+            users: vec![UserClass {
+                profile: "average".to_owned(),
+                mailboxes: 500,
+            }],
+            quota: Mib::new(500),
+            retention_days: 14,
+            message_kb: None,
+            databases: 1,
+            storage_groups: 1,
+            replication: crate::plan::MailboxReplication::None,
+            multi_role: false,
+            log_days: 7,
+        }),
+        runs_on: runs_on(on),
+        copies_on: Vec::new(),
+        note: String::new(),
+    };
+    added(plan, Kind::Workload, "mail", workload.into(), None)
+}
+
+/// A SQL Server workload on a VM, or on none yet.
+pub fn sql(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
+    let workload = Workload {
+        name: String::new(),
+        kind: WorkloadKind::Sql(Sql {
+            version: version.to_owned(),
+            edition: "standard".to_owned(),
+            transactions_per_s: 100.0,
+            core_ms_per_transaction: None,
+            log_bytes_per_transaction: None,
+            data_io_per_transaction: None,
+            read_share: None,
+            database_size: Mib::new(50 * 1024),
+            working_set: None,
+            max_server_memory: None,
+            log_write: None,
+            commit_target: None,
+            sessions: None,
+            tier_1: false,
+            tempdb_files: None,
+            max_dop: None,
+        }),
+        runs_on: runs_on(on),
+        copies_on: Vec::new(),
+        note: String::new(),
+    };
+    added(plan, Kind::Workload, "sql", workload.into(), None)
+}
+
+fn runs_on(on: Option<&VmId>) -> Vec<RunsOn> {
+    on.map(|vm| RunsOn {
+        vm: vm.clone(),
+        weight: 1.0,
+    })
+    .into_iter()
+    .collect()
+}
+
+/// Any workload on a VM, or on none yet.
+pub fn workload(
+    plan: &Plan,
+    wish: &str,
+    kind: WorkloadKind,
+    on: Option<&VmId>,
+) -> (EntityId, Edit) {
+    let workload = Workload {
+        name: String::new(),
+        kind,
+        runs_on: runs_on(on),
+        copies_on: Vec::new(),
+        note: String::new(),
+    };
+    added(plan, Kind::Workload, wish, workload.into(), None)
+}
+
+/// A link between two ends.
+pub fn link(plan: &Plan, role: LinkRole, speed: Mbps, a: End, b: End) -> (EntityId, Edit) {
+    let link = Link {
+        name: String::new(),
+        role,
+        speed,
+        segments: vec![Segment {
+            a,
+            b,
+            distance: None,
+            fibre: None,
+            devices: None,
+            duct: String::new(),
+        }],
+        measured_rtt: None,
+        mtu: None,
+        vlan: false,
+        loss: None,
+        filtered: None,
+        available: None,
+        note: String::new(),
+    };
+    added(plan, Kind::Link, role.word(), link.into(), None)
+}
+
+pub fn switch(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Edit) {
+    let switch = Switch {
+        site: Some(site.clone()),
+        ..Switch::default()
+    };
+    added(plan, Kind::Switch, "switch", switch.into(), at)
+}
+
+/// A witness in a site of its own kind, or in a new witness site.
+pub fn witness(plan: &Plan, site: Option<&SiteId>, at: Option<Position>) -> (EntityId, Edit) {
+    let mut ops = Vec::new();
+    let site = match site {
+        Some(s) => s.clone(),
+        None => {
+            let (id, edit) = self::site(plan, SiteKind::Witness, at);
+            ops.extend(edit.ops);
+            match id {
+                EntityId::Site(s) => s,
+                _ => SiteId::slugified("witness-site"),
+            }
+        }
+    };
+    let witness = Witness {
+        name: String::new(),
+        site,
+        pools: Vec::new(),
+        feed: None,
+        note: String::new(),
+    };
+    let (id, edit) = added(plan, Kind::Witness, "witness", witness.into(), None);
+    ops.extend(edit.ops);
+    (id, Edit::new(edit.label, ops))
+}
+
+pub fn service(plan: &Plan) -> (EntityId, Edit) {
+    added(
+        plan,
+        Kind::Service,
+        "service",
+        Service::default().into(),
+        None,
+    )
+}

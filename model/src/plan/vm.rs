@@ -1,0 +1,152 @@
+//! VMs and groups of equal VMs.
+
+use serde::{Deserialize, Serialize};
+
+use super::host::{is_one, one};
+use super::is_default;
+use crate::ids::{ArrayId, HostId};
+use crate::units::{Mib, Secs};
+
+/// Protection of a VM.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Level {
+    /// Nothing.
+    #[default]
+    L0,
+    /// Restart on another host of the pool.
+    L1,
+    /// Disks mirrored to a partner host; restart there after a host fault.
+    L2,
+    /// Lockstep or checkpoints on two hosts; no downtime.
+    L3,
+}
+
+impl Level {
+    pub const ALL: [Level; 4] = [Level::L0, Level::L1, Level::L2, Level::L3];
+    pub const fn number(self) -> u8 {
+        match self {
+            Level::L0 => 0,
+            Level::L1 => 1,
+            Level::L2 => 2,
+            Level::L3 => 3,
+        }
+    }
+    /// Levels 2 and 3 stand on two hosts.
+    pub const fn paired(self) -> bool {
+        matches!(self, Level::L2 | Level::L3)
+    }
+    /// `unprotected`, `basic failover`, `component-level`, `system-level`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Level::L0 => "unprotected",
+            Level::L1 => "basic failover",
+            Level::L2 => "component-level fault tolerance",
+            Level::L3 => "system-level fault tolerance",
+        }
+    }
+    pub const fn from_number(n: u8) -> Option<Level> {
+        match n {
+            0 => Some(Level::L0),
+            1 => Some(Level::L1),
+            2 => Some(Level::L2),
+            3 => Some(Level::L3),
+            _ => None,
+        }
+    }
+}
+
+/// `count` members of a VM on `host`, and on `partner` at level 2 and 3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placement {
+    pub host: HostId,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub partner: Option<HostId>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub count: u32,
+}
+
+/// What a virtual disk holds.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum DiskUse {
+    #[default]
+    System,
+    Data,
+    Database,
+    Log,
+    TempDb,
+    Backup,
+}
+
+/// Where a virtual disk lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Storage {
+    /// A RAID group of the hosts the VM stands on, by name.
+    Local(String),
+    /// A RAID group of a shared array, by name.
+    Shared { array: ArrayId, group: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VmDisk {
+    /// Name within the VM, for example `logs`.
+    pub name: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub holds: DiskUse,
+    pub size: Mib,
+    pub on: Storage,
+}
+
+/// A VM, or a group of `count` equal ones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vm {
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: String,
+    /// Members of the group; 1 for a single VM.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub count: u32,
+    /// What it does, for example `mailbox`; VMs of one role stand in for each other.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub role: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Level,
+    pub vcpus: u32,
+    pub ram: Mib,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub placement: Vec<Placement>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub disks: Vec<VmDisk>,
+    /// Guest start; the profile's value when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub boot: Option<Secs>,
+    /// Application start and recovery after the guest is up; the profile's value when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub app_start: Option<Secs>,
+    /// Somebody watches the application inside and acts; absent means not known.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub app_monitored: Option<bool>,
+    /// All memory reserved (no ballooning, no dynamic memory); absent means not known.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub memory_reserved: Option<bool>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub note: String,
+}
+
+impl Vm {
+    /// Members that have a host.
+    pub fn placed(&self) -> u32 {
+        self.placement
+            .iter()
+            .fold(0u32, |n, row| n.saturating_add(row.count))
+    }
+    /// Whether the VM is a group of several members.
+    pub fn is_group(&self) -> bool {
+        self.count > 1
+    }
+}

@@ -1,0 +1,225 @@
+//! Workloads: what makes demand. They stand beside the VMs and run on them with shares.
+
+use serde::{Deserialize, Serialize};
+
+use super::host::{is_one, one};
+use super::is_default;
+use crate::ids::VmId;
+use crate::units::{Iops, MbPerS, Mbps, Mib, Ms, Share};
+
+/// A VM that carries part of a workload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunsOn {
+    pub vm: VmId,
+    /// Weight of this VM (all members of a group together) among those that carry the workload.
+    #[serde(default = "unit_weight", skip_serializing_if = "is_unit_weight")]
+    pub weight: f64,
+}
+
+fn unit_weight() -> f64 {
+    1.0
+}
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_unit_weight(w: &f64) -> bool {
+    *w == 1.0
+}
+
+/// Users of one profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserClass {
+    /// Profile key of the version's table, for example `heavy`.
+    pub profile: String,
+    pub mailboxes: u32,
+}
+
+/// How a mailbox server copies its databases by its own means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum MailboxReplication {
+    #[default]
+    None,
+    /// Local continuous replication: a second copy on the same server.
+    Local,
+    /// Cluster continuous replication: a second copy on another server.
+    Cluster,
+}
+
+/// Mailboxes, in total over the VMs that the workload runs on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// Key of the version in the catalogue, for example `exchange-2007`.
+    pub version: String,
+    pub users: Vec<UserClass>,
+    /// Mailbox quota.
+    pub quota: Mib,
+    /// Calendar days that deleted items are kept.
+    #[serde(default = "retention", skip_serializing_if = "is_retention")]
+    pub retention_days: u32,
+    /// Mean message size in KB (1 KB = 1,024 bytes as in the vendor's formulas); the version's base size when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub message_kb: Option<f64>,
+    /// Databases per server.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub databases: u32,
+    /// Storage groups per server, where the version has them.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub storage_groups: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub replication: MailboxReplication,
+    /// The server also carries the client access and transport roles.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub multi_role: bool,
+    /// Days of logs kept on disk (backup interval with reserve).
+    #[serde(default = "log_days", skip_serializing_if = "is_log_days")]
+    pub log_days: u32,
+}
+
+fn retention() -> u32 {
+    14
+}
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_retention(n: &u32) -> bool {
+    *n == 14
+}
+fn log_days() -> u32 {
+    7
+}
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_log_days(n: &u32) -> bool {
+    *n == 7
+}
+
+/// SQL Server, one instance per VM member unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sql {
+    /// Key of the version in the catalogue, for example `sql-2008`.
+    pub version: String,
+    /// Edition key of the version's table, for example `standard`.
+    pub edition: String,
+    /// Peak transactions a second, in total.
+    pub transactions_per_s: f64,
+    /// Processor time of one transaction in core-milliseconds; the catalogue's assumption when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub core_ms_per_transaction: Option<f64>,
+    /// Mean log bytes of one transaction; the catalogue's assumption when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub log_bytes_per_transaction: Option<f64>,
+    /// Physical data reads and writes of one transaction; the catalogue's assumption when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub data_io_per_transaction: Option<f64>,
+    /// Share of data I/O that reads; 70 % when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub read_share: Option<Share>,
+    /// All databases.
+    pub database_size: Mib,
+    /// Hot part that the buffer pool should hold; the catalogue's share of the database when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub working_set: Option<Mib>,
+    /// `max server memory` of each instance; absent means left at its default.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max_server_memory: Option<Mib>,
+    /// Local log write latency.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub log_write: Option<Ms>,
+    /// Longest commit that the application accepts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub commit_target: Option<Ms>,
+    /// Sessions that commit at the same time.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sessions: Option<u32>,
+    /// Must not share processors: full vCPU and memory guarantees are checked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tier_1: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tempdb_files: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub max_dop: Option<u32>,
+}
+
+/// A catalogue archetype with a number of its units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchetypeUse {
+    /// Key in the catalogue, for example `domain-controller`.
+    pub archetype: String,
+    /// Units in total: users, tags, SAPS … as the archetype says.
+    pub units: f64,
+}
+
+/// Demand as measured, in total over the VMs that the workload runs on.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Measured {
+    /// Processor use in MHz of the machine it was measured on.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cpu_mhz: f64,
+    #[serde(skip_serializing_if = "is_default")]
+    pub ram: Mib,
+    #[serde(skip_serializing_if = "is_default")]
+    pub space: Mib,
+    #[serde(skip_serializing_if = "is_default")]
+    pub reads: Iops,
+    #[serde(skip_serializing_if = "is_default")]
+    pub writes: Iops,
+    #[serde(skip_serializing_if = "is_default")]
+    pub read_rate: MbPerS,
+    #[serde(skip_serializing_if = "is_default")]
+    pub write_rate: MbPerS,
+    #[serde(skip_serializing_if = "is_default")]
+    pub net_in: Mbps,
+    #[serde(skip_serializing_if = "is_default")]
+    pub net_out: Mbps,
+    /// Unique memory pages of 4 KiB dirtied per second.
+    #[serde(skip_serializing_if = "is_default")]
+    pub dirty_pages_per_s: Option<f64>,
+    /// Added on top of what was measured.
+    #[serde(skip_serializing_if = "is_default")]
+    pub headroom: Share,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum WorkloadKind {
+    Mailbox(Mailbox),
+    Sql(Sql),
+    Archetype(ArchetypeUse),
+    Measured(Measured),
+}
+
+impl WorkloadKind {
+    /// `mailbox`, `SQL Server`, `archetype`, `measured`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            WorkloadKind::Mailbox(_) => "mailbox",
+            WorkloadKind::Sql(_) => "SQL Server",
+            WorkloadKind::Archetype(_) => "archetype",
+            WorkloadKind::Measured(_) => "measured",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workload {
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: String,
+    pub kind: WorkloadKind,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub runs_on: Vec<RunsOn>,
+    /// Databases whose copies run on other VMs: VMs that hold copies of the same data must not share a host.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub copies_on: Vec<VmId>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub note: String,
+}

@@ -5,6 +5,7 @@ pub mod app;
 pub mod command;
 pub mod document;
 pub mod fonts;
+pub mod pdf;
 pub mod run;
 pub mod ui;
 pub mod view;

@@ -52,6 +52,11 @@ impl Slot {
         }
     }
 
+    /// Glyph of a character in this file, if it has one.
+    pub fn glyph(self, c: char) -> Option<u16> {
+        self.font().glyph(c)
+    }
+
     fn font(self) -> &'static Sfnt {
         static FONTS: OnceLock<[Sfnt; 4]> = OnceLock::new();
         let fonts = FONTS.get_or_init(|| Slot::ALL.map(|slot| Sfnt::read(slot.bytes())));

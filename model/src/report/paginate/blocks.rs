@@ -342,7 +342,7 @@ fn list(start: Option<u32>, items: &[Rich], space: &Space<'_>) -> Vec<Chunk> {
     const LEFT: f32 = 20.0;
     let mut out = Vec::new();
     for (i, item) in items.iter().enumerate() {
-        let mut chunks = paragraph(item, &BODY, LEFT, if i == 0 { 6.0 } else { 3.5 }, space);
+        let mut chunks = paragraph(item, &BODY, LEFT, if i == 0 { 9.0 } else { 3.5 }, space);
         if let Some(first) = chunks.first_mut() {
             match start {
                 Some(n) => first.shapes.push(Shape::Text {

@@ -20,7 +20,7 @@ use crate::drawing::{Align, Face, Fill, Ink, Measure, Pt, Shape};
 use blocks::Space;
 use document::{Anchor, Block, Cover, Document, Meta};
 use flow::{Flow, Frame, Mark, Sheet};
-use text::{Style, fit, wrap};
+use text::{Style, fit, wrap, wrap_even};
 
 pub use table::paint_bar;
 
@@ -277,7 +277,7 @@ fn cover_pages(cover: &Cover, frame: Frame, space: &Space<'_>) -> Flow {
     };
     let mut chunks = Vec::new();
     let mut line_chunks = |text: &str, style: &Style, width: f32, before: f32| {
-        for (i, line) in wrap(&text.into(), style, width, space.measure)
+        for (i, line) in wrap_even(&text.into(), style, width, space.measure)
             .iter()
             .enumerate()
         {

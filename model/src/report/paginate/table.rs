@@ -222,10 +222,15 @@ pub fn paint_bar(bar: &Bar, at: Pt, length: f32, shapes: &mut Vec<Shape>) {
     let radius = BAR_HEIGHT / 2.0;
     rect(0.0, 1.0, radius, Fill::Solid(Ink::Track));
     let now = share(bar.now);
+    // The left end is round like the track's; the right end is square where hatching goes on.
+    let round = radius.min(now * length / 2.0);
     if let Some(after) = bar.after {
         rect(now, share(after), 0.0, Fill::Hatched(ink));
+        if share(after) > now {
+            rect(now / 2.0, now, 0.0, Fill::Solid(ink));
+        }
     }
-    rect(0.0, now, radius.min(now * length / 2.0), Fill::Solid(ink));
+    rect(0.0, now, round, Fill::Solid(ink));
     if let Some(ceiling) = bar
         .ceiling
         .filter(|c| c.is_finite() && (0.0..=1.0).contains(c))
@@ -448,7 +453,7 @@ pub fn chunks(table: &Table, width: f32, page: f32, measure: &dyn Measure) -> Ve
     let tallest = page - head.height;
     let repeated = Rc::new(head.clone());
     let mut out = vec![Chunk {
-        before: 8.0,
+        before: 10.0,
         ..head
     }];
     for row in &table.rows {

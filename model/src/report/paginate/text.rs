@@ -264,6 +264,21 @@ pub fn wrap(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Ve
     b.lines
 }
 
+/// Breaks text into as few lines as fit, of about equal length: for titles.
+pub fn wrap_even(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Vec<Line> {
+    let fewest = wrap(rich, style, width, measure);
+    let (mut low, mut high) = (width / 2.0, width);
+    for _ in 0..8 {
+        let middle = (low + high) / 2.0;
+        if wrap(rich, style, middle, measure).len() > fewest.len() {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    wrap(rich, style, high, measure)
+}
+
 /// Widths of a text: of its widest word, and of its longest line when not wrapped.
 pub fn extent(rich: &Rich, style: &Style, measure: &dyn Measure) -> (f32, f32) {
     let (mut widest, mut longest, mut line) = (0.0f32, 0.0f32, 0.0f32);

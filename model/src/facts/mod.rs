@@ -331,12 +331,13 @@ pub struct LinkFacts {
 /// Two hosts that carry pairs together, and the availability links between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JointFacts {
+    /// The smaller id.
     pub a: HostId,
     pub b: HostId,
     pub split: bool,
     /// Availability links that join them.
     pub links: Vec<LinkPath>,
-    /// Σ of loads of their pairs.
+    /// Σ of loads of all pairs that use the same links (of these two hosts and of others).
     pub load_mbps: f64,
     pub traffic_mbps: f64,
     pub minimum_mbps: f64,
@@ -372,7 +373,7 @@ pub struct WitnessPath {
 pub struct ServiceFacts {
     /// VMs it depends on, workloads resolved.
     pub vms: Vec<VmId>,
-    /// Outage of the worst single incident in its scope; none when something does not come back by itself.
+    /// Outage of the worst single incident among those it must survive; none when something does not come back by itself.
     pub worst_outage_s: Option<f64>,
     /// The VM that sets it.
     pub worst_vm: Option<VmId>,

@@ -6,7 +6,7 @@ use super::is_default;
 use crate::ids::{VmId, WorkloadId};
 use crate::units::Secs;
 
-/// The largest event that a service must survive within its targets.
+/// An event that a service must survive within its targets.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -63,8 +63,9 @@ pub struct Service {
     /// Memory and application state must survive.
     #[serde(default, skip_serializing_if = "is_default")]
     pub keep_state: bool,
+    /// Events that it must survive within its targets.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub scope: Scope,
+    pub survives: Vec<Scope>,
     /// Somebody must notice when the application itself hangs.
     #[serde(default, skip_serializing_if = "is_default")]
     pub critical: bool,

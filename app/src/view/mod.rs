@@ -1,5 +1,7 @@
 //! Views: each draws from the document and sends commands; none changes the plan or computes a domain figure.
 
+pub mod paint;
+
 use crate::command::Sender;
 use crate::document::Document;
 use crate::ui::theme::Theme;

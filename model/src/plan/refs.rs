@@ -112,7 +112,6 @@ impl Entity {
         macro_rules! edit {
             ($e:ident, $body:expr) => {{
                 let mut copy = (**$e).clone();
-                #[expect(clippy::redundant_closure_call, reason = "one shape for all kinds")]
                 ($body)(&mut copy);
                 copy.into()
             }};

@@ -461,6 +461,29 @@ pub fn pretty(value: f64) -> String {
     format!("{sign}{grouped}{rest}")
 }
 
+/// A figure for people: number and unit; shares of one in per cent, times in the unit that reads best.
+pub fn with_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "" => pretty(value),
+        "share" => {
+            let percent = value * 100.0;
+            let text = if percent.abs() >= 10.0 {
+                pretty(percent.round())
+            } else {
+                pretty((percent * 10.0).round() / 10.0)
+            };
+            format!("{text} %")
+        }
+        "MiB" if value >= 10.0 * 1024.0 => {
+            format!("{} GiB", pretty((value / 1024.0 * 10.0).round() / 10.0))
+        }
+        "Mbit/s" if value >= 1000.0 => format!("{} Gbit/s", pretty((value / 10.0).round() / 100.0)),
+        "s" if value >= 3600.0 => format!("{} h", pretty((value / 36.0).round() / 100.0)),
+        "s" if value >= 60.0 => format!("{} min", pretty((value / 0.6).round() / 100.0)),
+        _ => format!("{} {unit}", pretty(value)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,1 +1,337 @@
-//! (being written)
+//! What lies on hosts: sums over their residents, as formulas.
+
+use std::sync::Arc;
+
+use super::capacity::penalty_key;
+use super::seats::{Resident, Seat, VmStatic};
+use super::{Cx, Demand, GroupCapacity, GroupLoad, HostCapacity, HostLoad, Shares};
+use crate::catalogue::keys;
+use crate::figure::{Num, Origin, Silent, Tracer, over};
+use crate::plan::{DiskUse, Host, RaidGroup, Storage, Vm};
+
+/// What a host is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Cpu,
+    Vcpus,
+    Ram,
+    Net,
+}
+
+/// Σ over residents of one quantity.
+pub(super) fn total<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    residents: &[Resident],
+    core_mhz: f64,
+    what: What,
+) -> T::N {
+    let mut terms = Vec::with_capacity(residents.len());
+    for r in residents {
+        if let Some(one) = member(t, cx, r, core_mhz, what) {
+            let n = if r.count == 1 {
+                one
+            } else {
+                let count = t.given("members", f64::from(r.count), "", || {
+                    Origin::Counted(format!("members of {} here", r.vm))
+                });
+                count * one
+            };
+            terms.push(n);
+        }
+    }
+    t.sum(terms)
+}
+
+/// One member's part; none where its seat takes nothing of it.
+fn member<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    r: &Resident,
+    core_mhz: f64,
+    what: What,
+) -> Option<T::N> {
+    let figure = |name: &'static str| move || Origin::Figure(format!("vm/{}/{name}", r.vm));
+    let id = r.vm.as_str();
+    Some(match what {
+        What::Cpu => {
+            if r.seat == Seat::Standby {
+                return None;
+            }
+            let d = &r.stat.demand;
+            let cores = t.given(id, d.cpu_cores, "cores", figure("demand.cpu_cores"));
+            let used = if d.cpu_mhz > 0.0 {
+                let mhz = t.given(id, d.cpu_mhz, "MHz", figure("demand.cpu_mhz"));
+                let each = t.given("core_mhz", core_mhz, "MHz", || {
+                    Origin::Counted("megacycles of one core of this host".into())
+                });
+                cores + mhz / each
+            } else {
+                cores
+            };
+            if r.seat == Seat::Twin {
+                let one = t.number(1.0);
+                let overhead = cx.k(t, "lockstep_overhead", keys::LOCKSTEP_OVERHEAD, "");
+                used * (one + overhead)
+            } else {
+                used
+            }
+        }
+        What::Vcpus => t.given(
+            id,
+            r.stat.protection.scheduled_vcpus,
+            "vCPU",
+            figure("vcpus.scheduled"),
+        ),
+        What::Ram => t.given(
+            id,
+            r.stat.protection.host_ram_mib,
+            "MiB",
+            figure("ram.on_host"),
+        ),
+        What::Net => {
+            if r.seat == Seat::Standby {
+                return None;
+            }
+            let d = &r.stat.demand;
+            t.given(
+                id,
+                d.net_in_mbps + d.net_out_mbps,
+                "Mbit/s",
+                figure("demand.net"),
+            )
+        }
+    })
+}
+
+/// Part of a VM's front-end I/O that falls on a disk: logs on log disks, the rest on data disks (else on any).
+fn disk_part(vm: &Vm, demand: &Demand, disk: usize) -> (f64, f64) {
+    let is_data = |u: DiskUse| matches!(u, DiskUse::Database | DiskUse::Data);
+    let holds = |i: usize| vm.disks.get(i).map(|d| d.holds);
+    let logs = vm.disks.iter().filter(|d| d.holds == DiskUse::Log).count();
+    let data = vm.disks.iter().filter(|d| is_data(d.holds)).count();
+    let rest = vm.disks.len().saturating_sub(logs);
+    let share = |n: usize| if n == 0 { 0.0 } else { 1.0 / n as f64 };
+    let data_writes = (demand.writes - demand.log_writes).max(0.0);
+    let Some(use_) = holds(disk) else {
+        return (0.0, 0.0);
+    };
+    let carries_data = if data > 0 {
+        is_data(use_)
+    } else if rest > 0 {
+        use_ != DiskUse::Log
+    } else {
+        true
+    };
+    let of_data = if data > 0 {
+        share(data)
+    } else if rest > 0 {
+        share(rest)
+    } else {
+        share(vm.disks.len())
+    };
+    let mut reads = 0.0;
+    let mut writes = 0.0;
+    if carries_data {
+        reads += demand.reads * of_data;
+        writes += data_writes * of_data;
+    }
+    if logs > 0 {
+        if use_ == DiskUse::Log {
+            writes += demand.log_writes * share(logs);
+        }
+    } else if carries_data {
+        writes += demand.log_writes * of_data;
+    }
+    (reads, writes)
+}
+
+/// Space and I/O that one member puts on a local RAID group.
+fn on_group(stat: &VmStatic, group: &str) -> (f64, f64, f64) {
+    let mut sum = (0.0, 0.0, 0.0);
+    for (i, disk) in stat.vm.disks.iter().enumerate() {
+        if matches!(&disk.on, Storage::Local(name) if name == group) {
+            let (reads, writes) = disk_part(&stat.vm, &stat.demand, i);
+            sum.0 += disk.size.as_f64();
+            sum.1 += reads;
+            sum.2 += writes;
+        }
+    }
+    sum
+}
+
+/// The same for a group of a shared array.
+fn on_array(stat: &VmStatic, array: &str, group: &str) -> (f64, f64, f64) {
+    let mut sum = (0.0, 0.0, 0.0);
+    for (i, disk) in stat.vm.disks.iter().enumerate() {
+        if matches!(&disk.on, Storage::Shared { array: a, group: g } if a.as_str() == array && g == group)
+        {
+            let (reads, writes) = disk_part(&stat.vm, &stat.demand, i);
+            sum.0 += disk.size.as_f64();
+            sum.1 += reads;
+            sum.2 += writes;
+        }
+    }
+    sum
+}
+
+/// What a figure of a RAID group sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GroupWhat {
+    Space,
+    Reads,
+    Writes,
+}
+
+/// Parts of residents on a group: count × amount, by VM.
+pub(super) fn group_parts(
+    residents: &[Resident],
+    group: &str,
+    what: GroupWhat,
+) -> Vec<(Resident, f64)> {
+    residents
+        .iter()
+        .filter_map(|r| {
+            let (space, reads, writes) = on_group(&r.stat, group);
+            let amount = match what {
+                GroupWhat::Space => space,
+                GroupWhat::Reads if r.seat == Seat::Standby => 0.0,
+                GroupWhat::Reads => reads,
+                GroupWhat::Writes => writes,
+            };
+            (amount > 0.0).then(|| (r.clone(), amount))
+        })
+        .collect()
+}
+
+/// Σ of parts.
+pub(super) fn group_total<T: Tracer>(
+    t: &mut T,
+    parts: &[(Resident, f64)],
+    unit: &'static str,
+) -> T::N {
+    let terms = parts
+        .iter()
+        .map(|(r, amount)| {
+            let one = t.given(r.vm.as_str(), *amount, unit, || {
+                Origin::Counted(format!("what {} puts on this group", r.vm))
+            });
+            if r.count == 1 {
+                one
+            } else {
+                let count = t.given("members", f64::from(r.count), "", || {
+                    Origin::Counted(format!("members of {} here", r.vm))
+                });
+                count * one
+            }
+        })
+        .collect();
+    t.sum(terms)
+}
+
+/// Back-end operations: reads + penalty × writes.
+pub(super) fn back_end<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    group: &RaidGroup,
+    reads: T::N,
+    writes: T::N,
+) -> T::N {
+    let penalty = cx.k(t, "write_penalty", penalty_key(group.level), "");
+    reads + penalty * writes
+}
+
+fn group_load(cx: &Cx<'_>, group: &RaidGroup, residents: &[Resident]) -> GroupLoad {
+    let mut load = GroupLoad::default();
+    for r in residents {
+        let (space, reads, writes) = on_group(&r.stat, &group.name);
+        let n = f64::from(r.count);
+        load.space_mib += n * space;
+        if r.seat != Seat::Standby {
+            load.reads += n * reads;
+        }
+        load.writes += n * writes;
+    }
+    let t = &mut Silent;
+    let (reads, writes) = (t.number(load.reads), t.number(load.writes));
+    load.back_end_iops = back_end(t, cx, group, reads, writes).value();
+    load
+}
+
+/// Everything that lies on a host.
+pub(super) fn host(
+    cx: &Cx<'_>,
+    host: &Host,
+    capacity: &HostCapacity,
+    residents: &[Resident],
+) -> HostLoad {
+    let t = &mut Silent;
+    HostLoad {
+        cpu_cores: total(t, cx, residents, capacity.core_mhz, What::Cpu).value(),
+        vcpus: total(t, cx, residents, capacity.core_mhz, What::Vcpus).value(),
+        ram_mib: total(t, cx, residents, capacity.core_mhz, What::Ram).value(),
+        net_mbps: total(t, cx, residents, capacity.core_mhz, What::Net).value(),
+        groups: host
+            .raid
+            .iter()
+            .map(|g| group_load(cx, g, residents))
+            .collect(),
+        vms: residents
+            .iter()
+            .fold(0u32, |n, r| n.saturating_add(r.count)),
+    }
+}
+
+/// What active members put on an array's group. A pair writes a shared disk once.
+pub(super) fn array_group(
+    cx: &Cx<'_>,
+    array: &str,
+    group: &RaidGroup,
+    all: &[(Arc<VmStatic>, u32)],
+) -> GroupLoad {
+    let mut load = GroupLoad::default();
+    for (stat, count) in all {
+        let (space, reads, writes) = on_array(stat, array, &group.name);
+        let n = f64::from(*count);
+        load.space_mib += n * space;
+        load.reads += n * reads;
+        load.writes += n * writes;
+    }
+    let t = &mut Silent;
+    let (reads, writes) = (t.number(load.reads), t.number(load.writes));
+    load.back_end_iops = back_end(t, cx, group, reads, writes).value();
+    load
+}
+
+fn group_shares(capacity: &[GroupCapacity], load: &[GroupLoad]) -> (f64, f64) {
+    capacity
+        .iter()
+        .zip(load)
+        .fold((0.0, 0.0), |(space, iops), (c, l)| {
+            (
+                f64::max(space, over(l.space_mib, c.space_mib)),
+                f64::max(iops, over(l.back_end_iops, c.back_end_iops)),
+            )
+        })
+}
+
+/// Load over capacity.
+pub(super) fn shares(capacity: &HostCapacity, load: &HostLoad) -> Shares {
+    let (space, iops) = group_shares(&capacity.groups, &load.groups);
+    Shares {
+        cpu: over(load.cpu_cores, capacity.cpu_cores),
+        ram: over(load.ram_mib, capacity.ram_mib),
+        space,
+        iops,
+        net: over(load.net_mbps, capacity.net_mbps),
+    }
+}
+
+pub(super) fn array_shares(capacity: &[GroupCapacity], load: &[GroupLoad]) -> Shares {
+    let (space, iops) = group_shares(capacity, load);
+    Shares {
+        space,
+        iops,
+        ..Shares::default()
+    }
+}

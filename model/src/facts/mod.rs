@@ -9,19 +9,27 @@ mod capacity;
 mod cx;
 mod demand;
 mod derive;
+mod joint;
 mod link;
 mod load;
 mod outcome;
+mod protection;
+mod seats;
 mod service;
+mod working;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use address::{FigureInfo, addresses, explain, figures_of, value};
+pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
-pub use derive::{Deriver, derive};
-pub use link::{LinkPath, path_between};
+pub use derive::{Deriver, derive, outcomes};
+pub use link::{LinkPath, Node, crosses_sites, path_between, reaches_array};
 pub use outcome::{Outcome, Outcomes};
+pub use protection::{minimum_limit, round_trip_limit};
+pub use seats::{Seat, shared_arrays};
+pub use service::vms_of;
 
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, VmId, WitnessId};
 use crate::plan::DiskUse;

@@ -257,8 +257,9 @@ fn collect(node: &Rc<Node>, out: &mut Vec<Input>) {
     }
 }
 
+/// A working shows its numbers in one unit throughout, so that a reader can follow it by hand.
 fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() {
+    if unit.is_empty() || unit == "share" {
         pretty(value)
     } else {
         format!("{} {unit}", pretty(value))

@@ -1,0 +1,369 @@
+//! Pairs of hosts that carry protected pairs, their availability links, and what the links carry.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::link::{self, LinkPath};
+use super::protection::{minimum_limit, round_trip_limit};
+use super::seats::VmStatic;
+use super::{Cx, JointFacts, LinkFacts, PlacedFacts};
+use crate::figure::{Num, Origin, Silent, Tracer, over};
+use crate::ids::{EntityId, HostId, LinkId, VmId};
+use crate::plan::LinkRole;
+
+/// Both hosts of a pair, smaller id first.
+pub(super) fn key(a: &HostId, b: &HostId) -> (HostId, HostId) {
+    if a <= b {
+        (a.clone(), b.clone())
+    } else {
+        (b.clone(), a.clone())
+    }
+}
+
+/// A pair's part of a joint's load.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub vm: VmId,
+    pub stat: Arc<VmStatic>,
+    pub count: u32,
+}
+
+/// Who is paired over which two hosts, from the plan alone.
+pub(super) type Pairings = BTreeMap<(HostId, HostId), Vec<Member>>;
+
+pub(super) fn pairings(cx: &Cx<'_>, stats: &BTreeMap<VmId, Arc<VmStatic>>) -> Pairings {
+    let mut out = Pairings::new();
+    for (id, stat) in stats {
+        if !stat.vm.level.paired() {
+            continue;
+        }
+        for row in &stat.vm.placement {
+            if let Some(partner) = &row.partner
+                && *partner != row.host
+                && cx.plan.hosts.contains(partner)
+                && cx.plan.hosts.contains(&row.host)
+            {
+                out.entry(key(&row.host, partner))
+                    .or_default()
+                    .push(Member {
+                        vm: id.clone(),
+                        stat: Arc::clone(stat),
+                        count: row.count,
+                    });
+            }
+        }
+    }
+    out
+}
+
+/// Traffic of one member: mirrored writes plus lockstep.
+pub(super) fn traffic<T: Tracer>(t: &mut T, id: &VmId, stat: &VmStatic) -> T::N {
+    let mirror = t.given("mirror", stat.protection.mirror_mbps, "Mbit/s", || {
+        Origin::Figure(format!("vm/{id}/mirror"))
+    });
+    match stat.protection.lockstep_mbps {
+        Some(mbps) if mbps > 0.0 => {
+            let lockstep = t.given("lockstep", mbps, "Mbit/s", || {
+                Origin::Figure(format!("vm/{id}/lockstep"))
+            });
+            mirror + lockstep
+        }
+        _ => mirror,
+    }
+}
+
+/// Load of one member: the larger of its traffic and the vendor's minimum.
+pub(super) fn member_load<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    id: &VmId,
+    stat: &VmStatic,
+    split: bool,
+) -> T::N {
+    let traffic = traffic(t, id, stat);
+    let traffic = t.step("traffic", "Mbit/s", traffic);
+    if minimum_limit(cx, &stat.vm, split).is_some() {
+        let minimum = super::protection::minimum(t, cx, &stat.vm, split);
+        traffic.max(minimum)
+    } else {
+        traffic
+    }
+}
+
+/// Σ over the pairs of one joint.
+pub(super) fn load<T: Tracer>(t: &mut T, cx: &Cx<'_>, members: &[Member], split: bool) -> T::N {
+    let terms = members
+        .iter()
+        .map(|m| {
+            let value = member_load(&mut Silent, cx, &m.vm, &m.stat, split).value();
+            let one = t.given(m.vm.as_str(), value, "Mbit/s", || {
+                Origin::Figure(format!("vm/{}/link_load", m.vm))
+            });
+            if m.count == 1 {
+                one
+            } else {
+                let n = t.given("members", f64::from(m.count), "", || {
+                    Origin::Counted(format!("pairs of {} here", m.vm))
+                });
+                n * one
+            }
+        })
+        .collect();
+    t.sum(terms)
+}
+
+/// What a placement row knows of its pair.
+pub(super) fn placed(
+    cx: &Cx<'_>,
+    id: &VmId,
+    stat: &VmStatic,
+    joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+) -> Vec<PlacedFacts> {
+    stat.vm
+        .placement
+        .iter()
+        .map(|row| {
+            let partner = row.partner.clone().filter(|_| stat.vm.level.paired());
+            let split = partner
+                .as_ref()
+                .is_some_and(|p| cx.plan.is_split(&row.host, p));
+            let joint = partner
+                .as_ref()
+                .and_then(|p| joints.get(&key(&row.host, p)));
+            let paired = partner.as_ref().is_some_and(|p| *p != row.host);
+            let t = &mut Silent;
+            PlacedFacts {
+                host: row.host.clone(),
+                count: row.count,
+                split,
+                rtt_ms: joint.and_then(|j| j.rtt_ms),
+                rtt_limit_ms: partner
+                    .as_ref()
+                    .and_then(|_| round_trip_limit(cx, &stat.vm, split))
+                    .map(|l| l.value),
+                traffic_mbps: if paired {
+                    traffic(t, id, stat).value()
+                } else {
+                    0.0
+                },
+                minimum_mbps: super::protection::minimum(t, cx, &stat.vm, split).value(),
+                load_mbps: if paired {
+                    member_load(t, cx, id, stat, split).value()
+                } else {
+                    0.0
+                },
+                partner,
+            }
+        })
+        .collect()
+}
+
+/// Ways of availability links between hosts, remembered while the network does not change.
+#[derive(Default)]
+pub(super) struct Paths {
+    known: BTreeMap<(HostId, HostId), Arc<Vec<LinkPath>>>,
+}
+
+impl Paths {
+    pub fn clear(&mut self) {
+        self.known.clear();
+    }
+
+    /// Availability links that join two hosts, by id.
+    pub fn between(
+        &mut self,
+        cx: &Cx<'_>,
+        ends: &(HostId, HostId),
+        failed: &BTreeSet<EntityId>,
+    ) -> Arc<Vec<LinkPath>> {
+        if failed.is_empty()
+            && let Some(paths) = self.known.get(ends)
+        {
+            return Arc::clone(paths);
+        }
+        let paths = Arc::new(
+            cx.plan
+                .links
+                .iter()
+                .filter(|(_, l)| l.role == LinkRole::Availability)
+                .filter_map(|(id, _)| link::path_in(cx, id, &ends.0, &ends.1, failed))
+                .collect::<Vec<_>>(),
+        );
+        if failed.is_empty() {
+            self.known.insert(ends.clone(), Arc::clone(&paths));
+        }
+        paths
+    }
+}
+
+/// Pairs that use exactly the same set of links compete for it.
+struct Bundle {
+    load: f64,
+    traffic: f64,
+    minimum: f64,
+}
+
+/// Joints and links together.
+pub(super) fn network(
+    cx: &Cx<'_>,
+    pairings: &Pairings,
+    paths: &mut Paths,
+    failed: &BTreeSet<EntityId>,
+) -> (
+    BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+    BTreeMap<LinkId, Arc<LinkFacts>>,
+) {
+    let mut ways: BTreeMap<(HostId, HostId), Arc<Vec<LinkPath>>> = BTreeMap::new();
+    let mut own: BTreeMap<(HostId, HostId), (f64, f64, f64)> = BTreeMap::new();
+    let mut bundles: BTreeMap<Vec<LinkId>, Bundle> = BTreeMap::new();
+    let link_set =
+        |ways: &[LinkPath]| -> Vec<LinkId> { ways.iter().map(|w| w.link.clone()).collect() };
+    for (ends, members) in pairings {
+        let between = paths.between(cx, ends, failed);
+        let split = cx.plan.is_split(&ends.0, &ends.1);
+        let t = &mut Silent;
+        let total = load(t, cx, members, split).value();
+        let (mut estimate, mut minimum) = (0.0, 0.0);
+        for m in members {
+            estimate += f64::from(m.count) * traffic(t, &m.vm, &m.stat).value();
+            minimum +=
+                f64::from(m.count) * super::protection::minimum(t, cx, &m.stat.vm, split).value();
+        }
+        let bundle = bundles.entry(link_set(&between)).or_insert(Bundle {
+            load: 0.0,
+            traffic: 0.0,
+            minimum: 0.0,
+        });
+        bundle.load += total;
+        bundle.traffic += estimate;
+        bundle.minimum += minimum;
+        own.insert(ends.clone(), (total, estimate, minimum));
+        ways.insert(ends.clone(), between);
+    }
+
+    let mut link_load: BTreeMap<&LinkId, (f64, f64, f64)> = BTreeMap::new();
+    let mut link_limit: BTreeMap<&LinkId, f64> = BTreeMap::new();
+    let mut joints = BTreeMap::new();
+    for (ends, members) in pairings {
+        let Some(between) = ways.get(ends) else {
+            continue;
+        };
+        let split = cx.plan.is_split(&ends.0, &ends.1);
+        let usable: f64 = between.iter().map(|w| w.usable_mbps).sum();
+        let line: f64 = between.iter().map(|w| w.line_mbps).sum();
+        let fastest_usable = between.iter().map(|w| w.usable_mbps).fold(0.0, f64::max);
+        let fastest_line = between.iter().map(|w| w.line_mbps).fold(0.0, f64::max);
+        let (usable_left, line_left) = if between.len() > 1 {
+            (usable - fastest_usable, line - fastest_line)
+        } else {
+            (usable, line)
+        };
+        let rtt_limit = members
+            .iter()
+            .filter_map(|m| round_trip_limit(cx, &m.stat.vm, split))
+            .map(|l| l.value)
+            .reduce(f64::min);
+        // Either link may have to carry the pair, so the slowest way counts; one unknown way leaves it unknown.
+        let rtt = if between.is_empty() || between.iter().any(|w| w.rtt_ms.is_none()) {
+            None
+        } else {
+            between.iter().filter_map(|w| w.rtt_ms).reduce(f64::max)
+        };
+        let slowest = between
+            .iter()
+            .filter(|w| w.rtt_ms.is_some())
+            .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
+        let max_map_km = match (slowest, rtt_limit) {
+            (Some(way), Some(limit)) => between
+                .iter()
+                .filter_map(|w| {
+                    let l = cx.plan.links.get(&w.link)?;
+                    link::max_map_km(&mut Silent, cx, &w.link, l, &w.segments, limit)
+                        .map(|n| n.value())
+                })
+                .reduce(f64::min)
+                .filter(|_| way.rtt_ms.is_some()),
+            _ => None,
+        };
+        let (total, estimate, _) = own.get(ends).copied().unwrap_or_default();
+        for way in between.iter() {
+            let share = over(way.usable_mbps, usable);
+            // With one other link lost, the rest takes over in proportion; the worst other link is the fastest.
+            let worst_other = between
+                .iter()
+                .filter(|o| o.link != way.link)
+                .map(|o| o.usable_mbps)
+                .fold(0.0, f64::max);
+            let share_lost = over(way.usable_mbps, usable - worst_other);
+            let sums = link_load.entry(&way.link).or_default();
+            sums.0 += total * share;
+            sums.1 += total * share_lost;
+            sums.2 += estimate * share;
+            if let Some(limit) = rtt_limit {
+                let entry = link_limit.entry(&way.link).or_insert(limit);
+                *entry = entry.min(limit);
+            }
+        }
+        let bundle = bundles.get(&link_set(between));
+        let mut vms: Vec<VmId> = members.iter().map(|m| m.vm.clone()).collect();
+        vms.sort();
+        vms.dedup();
+        joints.insert(
+            ends.clone(),
+            Arc::new(JointFacts {
+                a: ends.0.clone(),
+                b: ends.1.clone(),
+                split,
+                links: between.to_vec(),
+                load_mbps: bundle.map_or(0.0, |b| b.load),
+                traffic_mbps: bundle.map_or(0.0, |b| b.traffic),
+                minimum_mbps: bundle.map_or(0.0, |b| b.minimum),
+                line_one_lost_mbps: line_left,
+                usable_mbps: usable,
+                usable_one_lost_mbps: usable_left,
+                rtt_ms: rtt,
+                rtt_limit_ms: rtt_limit,
+                vms,
+                max_map_km,
+                map_km: between.iter().filter_map(|w| w.map_km).reduce(f64::max),
+            }),
+        );
+    }
+
+    let mut links = BTreeMap::new();
+    for (id, l) in cx.plan.links.iter() {
+        let (load, lost, estimate) = link_load.get(id).copied().unwrap_or_default();
+        let usable = link::usable(&mut Silent, cx, id, l).value();
+        let all: Vec<usize> = (0..l.segments.len()).collect();
+        // End to end over every stretch only where the link is a chain between two places; the pairs' own ways rule.
+        let rtt_ms = ways
+            .values()
+            .flat_map(|w| w.iter())
+            .filter(|w| w.link == *id)
+            .filter_map(|w| w.rtt_ms)
+            .reduce(f64::max)
+            .or_else(|| {
+                if l.segments.len() == 1 || l.measured_rtt.is_some() {
+                    link::rtt(&mut Silent, cx, id, l, &all).map(|n| n.value())
+                } else {
+                    None
+                }
+            });
+        links.insert(
+            id.clone(),
+            Arc::new(LinkFacts {
+                usable_mbps: usable,
+                load_mbps: load,
+                load_one_lost_mbps: lost,
+                traffic_mbps: estimate,
+                share: over(load, usable),
+                share_one_lost: over(lost, usable),
+                rtt_ms,
+                rtt_limit_ms: link_limit.get(id).copied(),
+                sites: link::sites(cx.plan, l),
+                up: !failed.contains(&id.into()),
+            }),
+        );
+    }
+    (joints, links)
+}

@@ -1,0 +1,403 @@
+//! Figures other than demand, as formulas by name: what the address book computes and explains.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::capacity;
+use super::demand;
+use super::derive::{self, Deriver};
+use super::joint::{self, Pairings};
+use super::load::{self, GroupWhat, What};
+use super::protection;
+use super::seats::{self, HostIndex, Resident, VmStatic};
+use super::{Case, Cx, Facts, JointFacts, VmFacts, Worst};
+use crate::figure::{Num, Origin, Tracer};
+use crate::ids::{EntityId, HostId, LinkId, ServiceId, VmId};
+use crate::plan::{Host, RaidGroup};
+
+/// Stages of deriving kept for explanations.
+pub(super) struct Working<'a> {
+    pub cx: &'a Cx<'a>,
+    pub facts: &'a Facts,
+    pub stats: BTreeMap<VmId, Arc<VmStatic>>,
+    index: HostIndex<'a>,
+    residents: Vec<Vec<Resident>>,
+    ram: Vec<f64>,
+    down: Vec<bool>,
+    failed: BTreeSet<EntityId>,
+    pairings: Pairings,
+}
+
+impl<'a> Working<'a> {
+    pub fn new(cx: &'a Cx<'a>, facts: &'a Facts) -> Self {
+        let mut deriver = Deriver::default();
+        deriver.stats(cx);
+        deriver.capacities(cx);
+        let index = HostIndex::new(cx.plan);
+        let ram = deriver.ram(&index);
+        let case: &Case = &facts.case;
+        let seating = seats::seat(cx, &index, &deriver.stats, &ram, case);
+        Self {
+            cx,
+            facts,
+            pairings: joint::pairings(cx, &deriver.stats),
+            residents: seating.residents,
+            down: seats::failed_hosts(cx.plan, &index, case),
+            failed: seats::spread(cx.plan, &case.failed),
+            stats: deriver.stats,
+            index,
+            ram,
+        }
+    }
+
+    fn residents(&self, host: &HostId) -> Vec<Resident> {
+        self.index
+            .by_id
+            .get(host)
+            .and_then(|n| self.residents.get(*n))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Residents of a host after the failure that a worst value names.
+    fn residents_after(&self, host: &HostId, worst: &Worst) -> Vec<Resident> {
+        let Some(EntityId::Host(cause)) = &worst.after else {
+            return self.residents(host);
+        };
+        let (Some(&cause), Some(&n)) = (self.index.by_id.get(cause), self.index.by_id.get(host))
+        else {
+            return self.residents(host);
+        };
+        derive::after_failure(
+            self.cx,
+            &self.index,
+            &self.residents,
+            &self.ram,
+            &self.down,
+            &self.failed,
+            cause,
+        )
+        .0
+        .remove(&n)
+        .unwrap_or_else(|| self.residents(host))
+    }
+
+    /// A figure of a VM.
+    pub fn vm<T: Tracer>(&self, t: &mut T, id: &VmId, name: &str) -> Option<T::N> {
+        let cx = self.cx;
+        let stat = self.stats.get(id)?;
+        let facts: &VmFacts = self.facts.vms.get(id)?;
+        let vm = &stat.vm;
+        let worst_rtt = facts
+            .placed
+            .iter()
+            .filter(|p| p.rtt_ms.is_some())
+            .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
+        let split = facts.placed.iter().any(|p| p.split);
+        Some(match name {
+            "vcpus.scheduled" => protection::scheduled_vcpus(t, cx, id, vm),
+            "ram.on_host" => protection::host_ram(t, cx, id, vm),
+            "mirror" => protection::mirror(t, cx, id, vm, &stat.demand),
+            "lockstep" => protection::lockstep(t, cx, id, vm, &stat.demand)?,
+            "traffic" => joint::traffic(t, id, stat),
+            "link_load" => joint::member_load(t, cx, id, stat, split),
+            "restart" => protection::restart(t, cx, id, vm),
+            "rtt" => {
+                let p = worst_rtt?;
+                let joint = joint::key(&p.host, p.partner.as_ref()?);
+                self.joint(t, &joint, "rtt")?
+            }
+            _ => return demand::figure(t, cx, id, vm, &stat.on, self.rtt_of(facts), name),
+        })
+    }
+
+    fn rtt_of(&self, facts: &VmFacts) -> Option<f64> {
+        if facts.placed.iter().any(|p| p.rtt_ms.is_none()) {
+            return None;
+        }
+        facts
+            .placed
+            .iter()
+            .filter_map(|p| p.rtt_ms)
+            .reduce(f64::max)
+    }
+
+    fn host_total<T: Tracer>(
+        &self,
+        t: &mut T,
+        id: &HostId,
+        residents: &[Resident],
+        what: What,
+    ) -> Option<T::N> {
+        let capacity = &self.facts.hosts.get(id)?.capacity;
+        Some(load::total(t, self.cx, residents, capacity.core_mhz, what))
+    }
+
+    /// A figure of a host.
+    pub fn host<T: Tracer>(&self, t: &mut T, id: &HostId, name: &str) -> Option<T::N> {
+        let cx = self.cx;
+        let host: &Arc<Host> = cx.plan.hosts.get(id)?;
+        let facts = self.facts.hosts.get(id)?;
+        let share_of = |t: &mut T,
+                        what: What,
+                        capacity: fn(&mut T, &Cx<'_>, &HostId, &Host) -> T::N,
+                        after: Option<&Worst>| {
+            let residents = match after {
+                Some(worst) => self.residents_after(id, worst),
+                None => self.residents(id),
+            };
+            let load = self.host_total(t, id, &residents, what)?;
+            let (symbol, unit) = match what {
+                What::Cpu => ("load", "cores"),
+                What::Vcpus => ("vcpus", "vCPU"),
+                What::Ram => ("load", "MiB"),
+                What::Net => ("load", "Mbit/s"),
+            };
+            let load = t.step(symbol, unit, load);
+            let capacity = capacity(t, cx, id, host);
+            let capacity = t.step("capacity", unit, capacity);
+            Some(load / capacity)
+        };
+        let w = &facts.worst;
+        Some(match name {
+            "cpu.capacity" => capacity::cpu_cores(t, cx, id, host),
+            "ram.capacity" => capacity::ram_mib(t, cx, id, host),
+            "net.capacity" => capacity::net_mbps(t, cx, id, host),
+            "cpu.load" => self.host_total(t, id, &self.residents(id), What::Cpu)?,
+            "ram.load" => self.host_total(t, id, &self.residents(id), What::Ram)?,
+            "net.load" => self.host_total(t, id, &self.residents(id), What::Net)?,
+            "vcpus.load" => self.host_total(t, id, &self.residents(id), What::Vcpus)?,
+            "vcpus.per_core" => {
+                let vcpus = self.host_total(t, id, &self.residents(id), What::Vcpus)?;
+                let vcpus = t.step("vcpus", "vCPU", vcpus);
+                let cores = t.given("cores", f64::from(host.cores()), "cores", || {
+                    Origin::Counted("sockets × cores per socket".into())
+                });
+                vcpus / cores
+            }
+            "cpu.share" => share_of(t, What::Cpu, capacity::cpu_cores, None)?,
+            "ram.share" => share_of(t, What::Ram, capacity::ram_mib, None)?,
+            "net.share" => share_of(t, What::Net, capacity::net_mbps, None)?,
+            "cpu.share_after" => share_of(t, What::Cpu, capacity::cpu_cores, Some(&w.cpu))?,
+            "ram.share_after" => share_of(t, What::Ram, capacity::ram_mib, Some(&w.ram))?,
+            "net.share_after" => share_of(t, What::Net, capacity::net_mbps, Some(&w.net))?,
+            _ => {
+                let rest = name.strip_prefix("disk.")?;
+                let (group, what) = rest.rsplit_once('.')?;
+                let group = host.raid.iter().find(|g| g.name == group)?;
+                self.group(t, id, group, what, w)?
+            }
+        })
+    }
+
+    fn group<T: Tracer>(
+        &self,
+        t: &mut T,
+        id: &HostId,
+        group: &RaidGroup,
+        what: &str,
+        worst: &super::WorstShares,
+    ) -> Option<T::N> {
+        let cx = self.cx;
+        let owner = EntityId::from(id);
+        let space = |t: &mut T| {
+            let parts = load::group_parts(&self.residents(id), &group.name, GroupWhat::Space);
+            load::group_total(t, &parts, "MiB")
+        };
+        let iops = |t: &mut T, residents: &[Resident]| {
+            let reads = load::group_parts(residents, &group.name, GroupWhat::Reads);
+            let reads = load::group_total(t, &reads, "IOPS");
+            let reads = t.step("reads", "IOPS", reads);
+            let writes = load::group_parts(residents, &group.name, GroupWhat::Writes);
+            let writes = load::group_total(t, &writes, "IOPS");
+            let writes = t.step("writes", "IOPS", writes);
+            load::back_end(t, cx, group, reads, writes)
+        };
+        Some(match what {
+            "space_capacity" => capacity::group_space(t, &owner, group),
+            "iops_capacity" => capacity::group_iops(t, cx, &owner, group),
+            "space_load" => space(t),
+            "iops_load" => iops(t, &self.residents(id)),
+            "space_share" => {
+                let used = space(t);
+                let used = t.step("used", "MiB", used);
+                let capacity = capacity::group_space(t, &owner, group);
+                used / t.step("capacity", "MiB", capacity)
+            }
+            "iops_share" | "iops_share_after" => {
+                let residents = if what == "iops_share" {
+                    self.residents(id)
+                } else {
+                    self.residents_after(id, &worst.iops)
+                };
+                let load = iops(t, &residents);
+                let load = t.step("load", "IOPS", load);
+                let capacity = capacity::group_iops(t, cx, &owner, group);
+                load / t.step("capacity", "IOPS", capacity)
+            }
+            _ => return None,
+        })
+    }
+
+    /// A figure of a link.
+    pub fn link<T: Tracer>(&self, t: &mut T, id: &LinkId, name: &str) -> Option<T::N> {
+        let cx = self.cx;
+        let link = cx.plan.links.get(id)?;
+        let facts = self.facts.links.get(id)?;
+        let load = |t: &mut T, lost: bool| {
+            let mut terms = Vec::new();
+            for joint in self.facts.joints.values() {
+                let Some(way) = joint.links.iter().find(|w| w.link == *id) else {
+                    continue;
+                };
+                let worst_other = joint
+                    .links
+                    .iter()
+                    .filter(|o| o.link != *id)
+                    .map(|o| o.usable_mbps)
+                    .fold(0.0, f64::max);
+                let rest = joint.usable_mbps - if lost { worst_other } else { 0.0 };
+                let own = self.own_load(joint);
+                let pairs = t.given("pairs", own, "Mbit/s", || {
+                    Origin::Figure(format!("joint/{}+{}/own_load", joint.a, joint.b))
+                });
+                if joint.links.len() == 1 || (lost && joint.links.len() == 2) {
+                    terms.push(pairs);
+                } else {
+                    let this = t.given("this_link", way.usable_mbps, "Mbit/s", || {
+                        Origin::Figure(format!("link/{id}/usable"))
+                    });
+                    let all = t.given("links_up", rest, "Mbit/s", || {
+                        Origin::Counted("usable rate of the availability links that are up".into())
+                    });
+                    terms.push(pairs * this / all);
+                }
+            }
+            t.sum(terms)
+        };
+        Some(match name {
+            "usable" => super::link::usable(t, cx, id, link),
+            "load" => load(t, false),
+            "load.one_lost" => load(t, true),
+            "share" | "share.one_lost" => {
+                let sum = load(t, name == "share.one_lost");
+                let sum = t.step("load", "Mbit/s", sum);
+                let usable = super::link::usable(t, cx, id, link);
+                sum / t.step("usable", "Mbit/s", usable)
+            }
+            "rtt" => {
+                facts.rtt_ms?;
+                let way = self
+                    .facts
+                    .joints
+                    .values()
+                    .flat_map(|j| j.links.iter())
+                    .filter(|w| w.link == *id && w.rtt_ms.is_some())
+                    .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
+                let all: Vec<usize> = (0..link.segments.len()).collect();
+                super::link::rtt(t, cx, id, link, way.map_or(&all, |w| &w.segments))?
+            }
+            _ => return None,
+        })
+    }
+
+    fn own_load(&self, joint: &JointFacts) -> f64 {
+        self.pairings
+            .get(&(joint.a.clone(), joint.b.clone()))
+            .map_or(0.0, |m| {
+                joint::load(&mut crate::figure::Silent, self.cx, m, joint.split).value()
+            })
+    }
+
+    /// A figure of two hosts that carry pairs.
+    pub fn joint<T: Tracer>(&self, t: &mut T, key: &(HostId, HostId), name: &str) -> Option<T::N> {
+        let cx = self.cx;
+        let joint = self.facts.joints.get(key)?;
+        let lines = |t: &mut T, value: fn(&super::LinkPath) -> f64, what: &'static str| {
+            let terms: Vec<T::N> = joint
+                .links
+                .iter()
+                .map(|w| {
+                    t.given(w.link.as_str(), value(w), "Mbit/s", || {
+                        if what == "usable" {
+                            Origin::Figure(format!("link/{}/usable", w.link))
+                        } else {
+                            super::typed(&w.link, "speed")
+                        }
+                    })
+                })
+                .collect();
+            let fastest = terms.clone().into_iter().reduce(T::N::max);
+            (t.sum(terms), fastest)
+        };
+        Some(match name {
+            "own_load" => joint::load(t, cx, self.pairings.get(key)?, joint.split),
+            "load" => {
+                // All joints over the same links compete.
+                let links: Vec<&LinkId> = joint.links.iter().map(|w| &w.link).collect();
+                let terms = self
+                    .facts
+                    .joints
+                    .values()
+                    .filter(|j| j.links.iter().map(|w| &w.link).eq(links.iter().copied()))
+                    .map(|j| {
+                        let symbol = format!("{}+{}", j.a, j.b);
+                        t.given(&symbol, self.own_load(j), "Mbit/s", || {
+                            Origin::Figure(format!("joint/{symbol}/own_load"))
+                        })
+                    })
+                    .collect();
+                t.sum(terms)
+            }
+            "usable" => lines(t, |w| w.usable_mbps, "usable").0,
+            "usable.one_lost" | "line.one_lost" => {
+                let usable = name.starts_with("usable");
+                let (sum, fastest) = if usable {
+                    lines(t, |w| w.usable_mbps, "usable")
+                } else {
+                    lines(t, |w| w.line_mbps, "line")
+                };
+                match fastest {
+                    Some(fastest) if joint.links.len() > 1 => sum - fastest,
+                    _ => sum,
+                }
+            }
+            "rtt" => {
+                joint.rtt_ms?;
+                let way = joint
+                    .links
+                    .iter()
+                    .filter(|w| w.rtt_ms.is_some())
+                    .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)))?;
+                let link = cx.plan.links.get(&way.link)?;
+                super::link::rtt(t, cx, &way.link, link, &way.segments)?
+            }
+            "max_distance" => {
+                let limit = joint.rtt_limit_ms?;
+                let wanted = joint.max_map_km?;
+                joint.links.iter().find_map(|w| {
+                    let link = cx.plan.links.get(&w.link)?;
+                    let n = super::link::max_map_km(t, cx, &w.link, link, &w.segments, limit)?;
+                    (n.value() == wanted).then_some(n)
+                })?
+            }
+            _ => return None,
+        })
+    }
+
+    /// A figure of a service.
+    pub fn service<T: Tracer>(&self, t: &mut T, id: &ServiceId, name: &str) -> Option<T::N> {
+        let facts = self.facts.services.get(id)?;
+        match name {
+            "outage" => {
+                let worst = facts.worst_outage_s?;
+                let symbol = facts.worst_vm.as_ref().map_or("none", |v| v.as_str());
+                Some(t.given(symbol, worst, "s", || match &facts.worst_vm {
+                    Some(vm) => Origin::Figure(format!("vm/{vm}/restart")),
+                    None => Origin::Counted("no VM of the service is interrupted".into()),
+                }))
+            }
+            _ => None,
+        }
+    }
+}

@@ -87,7 +87,7 @@ fn document(chapters: usize) -> Document {
 }
 
 fn main() {
-    let document = document(12);
+    let document = document(7);
     let meta = PdfMeta {
         date: (2026, 1, 1),
         creator: "bench".into(),

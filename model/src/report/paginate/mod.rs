@@ -20,9 +20,10 @@ use crate::drawing::{Align, Face, Fill, Ink, Measure, Pt, Shape};
 use blocks::Space;
 use document::{Anchor, Block, Cover, Document, Meta};
 use flow::{Flow, Frame, Mark, Sheet};
-use text::{Style, fit, wrap, wrap_even};
+use text::{Style, wrap, wrap_even};
 
 pub use table::paint_bar;
+pub(crate) use text::fit;
 
 /// Paper size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]

@@ -1,0 +1,132 @@
+//! The appendix: the working of each headline figure, with the source of every input.
+
+use std::collections::BTreeMap;
+
+use super::paginate::document::{Block, Chapter, Rich};
+use super::words::{count, with_unit};
+use super::{Report, numbered};
+use crate::facts::{FigureInfo, addresses, explain};
+use crate::figure::{Explained, Input, Origin};
+use crate::ids::EntityId;
+
+/// None when no figure stands in the facts.
+pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
+    let figures: Vec<FigureInfo> = addresses(report.cx, report.facts)
+        .into_iter()
+        .filter(|f| f.headline)
+        .collect();
+    if figures.is_empty() {
+        return None;
+    }
+    let mut by_subject: BTreeMap<EntityId, Vec<FigureInfo>> = BTreeMap::new();
+    for figure in figures {
+        by_subject
+            .entry(figure.subject.clone())
+            .or_default()
+            .push(figure);
+    }
+    let total: usize = by_subject.values().map(Vec::len).sum();
+    let mut blocks = vec![Block::Lead(
+        format!(
+            "Each of the {} behind this plan is worked out here: the formula, the numbers put in, and where each of them comes from. The addresses are the same in the program.",
+            count(total, "headline figure", "headline figures")
+        )
+        .into(),
+    )];
+    for (subject, figures) in &by_subject {
+        let title = match subject {
+            EntityId::Plan => "The plan as a whole".to_owned(),
+            id => format!(
+                "{} {}",
+                super::words::sentence(id.kind().word()),
+                report.name(id)
+            ),
+        };
+        blocks.push(Block::Heading {
+            level: 2,
+            text: title,
+            anchor: None,
+        });
+        for figure in figures {
+            if let Some(explained) = explain(report.cx, report.facts, &figure.address) {
+                blocks.extend(working(report, figure, &explained));
+            }
+        }
+    }
+    Some(numbered(
+        "Appendix: working and sources",
+        "appendix",
+        blocks,
+    ))
+}
+
+/// The anchor of a figure's working.
+pub fn figure_anchor(address: &str) -> String {
+    format!("figure:{address}")
+}
+
+fn working(report: &Report<'_>, figure: &FigureInfo, e: &Explained) -> Vec<Block> {
+    let title = format!("{}: {}", figure.label, with_unit(figure.value, figure.unit));
+    let mut lines = vec![e.formula.clone()];
+    if e.numbers != e.formula {
+        lines.push(format!("= {}", e.numbers));
+    }
+    for step in e.inputs.iter().filter(|i| i.origin.is_none()) {
+        lines.push(format!(
+            "{} = {} = {}",
+            step.symbol, step.formula, step.numbers
+        ));
+    }
+    let mut note = Rich::new().muted(format!("{} · ", figure.address));
+    let mut first = true;
+    for input in &e.inputs {
+        let Some(origin) = &input.origin else {
+            continue;
+        };
+        if !first {
+            note = note.text(" · ");
+        }
+        first = false;
+        note = cited(report, note, input, origin);
+    }
+    vec![
+        Block::Heading {
+            level: 4,
+            text: title,
+            anchor: Some(figure_anchor(&figure.address)),
+        },
+        Block::Working {
+            lines,
+            note: Some(note),
+        },
+    ]
+}
+
+/// Adds `symbol 42: where it comes from`.
+fn cited(report: &Report<'_>, note: Rich, input: &Input, origin: &Origin) -> Rich {
+    let head = format!("{} {}: ", input.symbol, with_unit(input.value, input.unit));
+    match origin {
+        Origin::Typed { entity, field } => {
+            note.text(format!("{head}entered, {} {field}", report.name(entity)))
+        }
+        Origin::Constant {
+            what,
+            source,
+            confirmed,
+            overridden,
+            ..
+        } => {
+            let marks = match (overridden, confirmed) {
+                (true, _) => ", replaced in this plan",
+                (false, false) => " (not confirmed)",
+                (false, true) => "",
+            };
+            note.text(format!("{head}{what}, {source}{marks}"))
+        }
+        Origin::Figure(address) => note
+            .text(head)
+            .link(address.clone(), figure_anchor(address)),
+        Origin::Assumed(why) => note.text(format!("{head}assumed, {why}")),
+        Origin::Counted(what) => note.text(format!("{head}counted, {what}")),
+    }
+}

@@ -1,0 +1,383 @@
+//! Links and pairs of the topology: labelled in the gap between two neighbours, numbered with a legend elsewhere.
+
+use std::collections::BTreeSet;
+
+use super::super::Report;
+use super::super::words::{count, mbps, ms, percent};
+use super::{Area, Canvas, WIDE_GAP, WIDTH, text_line};
+use crate::drawing::{Align, Face, Fill, Ink, Measure, Pt, Shape, Stroke};
+use crate::ids::{HostId, LinkId, SiteId};
+use crate::plan::{End, LinkRole};
+
+/// One line of the legend: number, name, figures.
+pub struct LegendEntry {
+    number: usize,
+    name: String,
+    figures: String,
+}
+
+/// Something that runs between two cards.
+struct Way {
+    name: String,
+    figures: String,
+    ink: Ink,
+    width: f32,
+    dashed: bool,
+}
+
+/// Height of a way in a gap: label, line, figures.
+const SLOT: f32 = 25.0;
+
+/// Paints pairs and links. Those without a gap of their own are numbered; the entries of the legend come back.
+pub fn paint(
+    report: &Report<'_>,
+    sites: &[(SiteId, Area)],
+    hosts: &[(HostId, Area)],
+    under: &mut Canvas,
+    over: &mut Canvas,
+) -> Vec<LegendEntry> {
+    let mut legend = Vec::new();
+    let mut shown: BTreeSet<&LinkId> = BTreeSet::new();
+
+    // Two hosts or two sites side by side: everything between them is labelled in the gap.
+    let gap_of = |a: &Area, b: &Area| {
+        (b.at.x - a.right() - WIDE_GAP).abs() < 1.0 && (a.at.y - b.at.y).abs() < 1.0
+    };
+    for (i, (a_id, a)) in hosts.iter().enumerate() {
+        for (b_id, b) in hosts.iter().skip(i + 1) {
+            let same = report.cx.plan.site_of(a_id) == report.cx.plan.site_of(b_id);
+            if same && gap_of(a, b) {
+                let mut ways = pairs(report, |x, y| {
+                    (x == a_id && y == b_id) || (x == b_id && y == a_id)
+                });
+                for (id, link) in report.cx.plan.links.iter() {
+                    let joins = link.segments.iter().any(|s| {
+                        let ends = [s.a.host(), s.b.host()];
+                        ends.contains(&Some(a_id)) && ends.contains(&Some(b_id))
+                    });
+                    if joins && shown.insert(id) {
+                        ways.push(link_way(report, id));
+                    }
+                }
+                in_gap(&ways, a, b, 20.0, report.measure, under, over);
+            }
+        }
+    }
+    for (i, (a_id, a)) in sites.iter().enumerate() {
+        for (b_id, b) in sites.iter().skip(i + 1) {
+            let mut ways = pairs(report, |x, y| {
+                let (x, y) = (report.cx.plan.site_of(x), report.cx.plan.site_of(y));
+                (x == Some(a_id) && y == Some(b_id)) || (x == Some(b_id) && y == Some(a_id))
+            });
+            let mut links: Vec<&LinkId> = Vec::new();
+            for (id, link) in report.cx.plan.links.iter() {
+                let ends: BTreeSet<&SiteId> = link
+                    .segments
+                    .iter()
+                    .flat_map(|s| [&s.a, &s.b])
+                    .filter_map(|e| site_of(report, e))
+                    .collect();
+                let direct = link.segments.iter().any(|s| {
+                    let (x, y) = (site_of(report, &s.a), site_of(report, &s.b));
+                    x != y && [x, y].contains(&Some(a_id)) && [x, y].contains(&Some(b_id))
+                });
+                if (direct || (ends.len() == 2 && ends.contains(a_id) && ends.contains(b_id)))
+                    && shown.insert(id)
+                {
+                    links.push(id);
+                }
+            }
+            if gap_of(a, b) {
+                ways.extend(links.iter().map(|id| link_way(report, id)));
+                in_gap(&ways, a, b, 30.0, report.measure, under, over);
+            } else {
+                for (k, way) in ways
+                    .into_iter()
+                    .chain(links.iter().map(|id| link_way(report, id)))
+                    .enumerate()
+                {
+                    let number = legend.len() + 1;
+                    across(&way, number, k, a, b, under, over);
+                    legend.push(LegendEntry {
+                        number,
+                        name: way.name,
+                        figures: way.figures,
+                    });
+                }
+            }
+        }
+    }
+    legend
+}
+
+/// The site that an end stands in.
+fn site_of<'a>(report: &Report<'a>, end: &'a End) -> Option<&'a SiteId> {
+    let plan = report.cx.plan;
+    match end {
+        End::Host(h) | End::Port { host: h, .. } => plan.site_of(h),
+        End::Switch(s) => plan.switches.get(s).and_then(|s| s.site.as_ref()),
+        End::Array { array, .. } => plan.arrays.get(array).map(|a| &a.site),
+        End::Site(s) => Some(s),
+        End::Witness(w) => plan.witnesses.get(w).map(|w| &w.site),
+    }
+}
+
+/// Pairs of VMs by level between hosts that `joins` names.
+fn pairs(report: &Report<'_>, joins: impl Fn(&HostId, &HostId) -> bool) -> Vec<Way> {
+    let mut by_level = [0usize; 4];
+    for vm in report.cx.plan.vms.values().filter(|v| v.level.paired()) {
+        for row in &vm.placement {
+            if let Some(partner) = &row.partner
+                && joins(&row.host, partner)
+                && let Some(n) = by_level.get_mut(usize::from(vm.level.number()))
+            {
+                *n += row.count as usize;
+            }
+        }
+    }
+    (0u8..4)
+        .rev()
+        .zip(by_level.into_iter().rev())
+        .filter(|(_, n)| *n > 0)
+        .map(|(level, n)| Way {
+            name: count(n, "pair", "pairs"),
+            figures: format!("level {level}"),
+            ink: Ink::Level(level),
+            width: 1.8,
+            dashed: false,
+        })
+        .collect()
+}
+
+fn link_way(report: &Report<'_>, id: &LinkId) -> Way {
+    let f = report.facts.links.get(id);
+    let link = report.cx.plan.links.get(id);
+    let mut figures = vec![f.map_or_else(
+        || link.map_or_else(String::new, |l| mbps(l.speed.get())),
+        |f| mbps(f.usable_mbps),
+    )];
+    if let Some(f) = f {
+        if f.load_one_lost_mbps > 0.0 {
+            figures.push(percent(f.share_one_lost));
+        }
+        match (f.rtt_ms, f.rtt_limit_ms) {
+            (Some(rtt), Some(limit)) => figures.push(format!("{} of {}", ms(rtt), ms(limit))),
+            (Some(rtt), None) => figures.push(ms(rtt)),
+            _ => {}
+        }
+    }
+    let role = link.map(|l| l.role);
+    let over = f.is_some_and(|f| {
+        f.share_one_lost > 1.0 || f.rtt_ms.zip(f.rtt_limit_ms).is_some_and(|(a, b)| a > b)
+    });
+    Way {
+        name: report.name_of(id),
+        figures: figures.join(" · "),
+        ink: if over { Ink::Error } else { Ink::Muted },
+        width: if role == Some(LinkRole::Availability) {
+            1.1
+        } else {
+            0.8
+        },
+        dashed: role == Some(LinkRole::Witness),
+    }
+}
+
+/// Lines one under the other across the gap between two neighbours.
+fn in_gap(
+    ways: &[Way],
+    a: &Area,
+    b: &Area,
+    top: f32,
+    measure: &dyn Measure,
+    under: &mut Canvas,
+    over: &mut Canvas,
+) {
+    let (left, right) = (a.right(), b.at.x);
+    let room = (a.foot().min(b.foot()) - a.at.y - top).max(SLOT);
+    let fits = ((room / SLOT).floor() as usize).max(1);
+    let more = ways.len().saturating_sub(fits);
+    for (i, way) in ways.iter().take(fits).enumerate() {
+        let y = a.at.y + top + i as f32 * SLOT;
+        under.shapes.push(Shape::Line {
+            points: vec![Pt::new(left, y), Pt::new(right, y)],
+            stroke: Stroke {
+                ink: way.ink,
+                width: way.width,
+                dashed: way.dashed,
+            },
+        });
+        for x in [left, right] {
+            over.shapes.push(Shape::Circle {
+                centre: Pt::new(x, y),
+                radius: 1.9,
+                fill: Fill::Solid(way.ink),
+                stroke: None,
+            });
+        }
+        let middle = (left + right) / 2.0;
+        let text = if matches!(way.ink, Ink::Muted) {
+            Ink::Text
+        } else {
+            way.ink
+        };
+        let figures = if i + 1 == fits && more > 0 {
+            format!("and {more} more")
+        } else {
+            way.figures.clone()
+        };
+        over.text(
+            Pt::new(middle, y - 3.6),
+            text_line(&way.name, Face::Bold, 6.8, right - left - 10.0, measure),
+            Face::Bold,
+            6.8,
+            text,
+            Align::Centre,
+        );
+        over.text(
+            Pt::new(middle, y + 8.6),
+            text_line(&figures, Face::Regular, 6.4, right - left - 4.0, measure),
+            Face::Regular,
+            6.4,
+            Ink::Muted,
+            Align::Centre,
+        );
+    }
+}
+
+/// A line between two cards that are no neighbours, with its number in the middle. `k` keeps parallel lines apart.
+fn across(
+    way: &Way,
+    number: usize,
+    k: usize,
+    a: &Area,
+    b: &Area,
+    under: &mut Canvas,
+    over: &mut Canvas,
+) {
+    let (from, to) = (a.centre(), b.centre());
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    // To the side by turns: 0, +1, −1, +2 …
+    let side = (k as f32 / 2.0).ceil() * 13.0 * if k % 2 == 1 { 1.0 } else { -1.0 };
+    let (ox, oy) = (-dy / length * side, dx / length * side);
+    let shift = |p: Pt| Pt::new(p.x + ox, p.y + oy);
+    under.shapes.push(Shape::Line {
+        points: vec![shift(from), shift(to)],
+        stroke: Stroke {
+            ink: way.ink,
+            width: way.width,
+            dashed: way.dashed,
+        },
+    });
+    // The number stands where the line leaves the cards, half way between their edges.
+    let (start, end) = (leaves(a, dx, dy), 1.0 - leaves(b, -dx, -dy));
+    let t = if end > start {
+        (start + end) / 2.0
+    } else {
+        0.5
+    };
+    let at = shift(Pt::new(from.x + dx * t, from.y + dy * t));
+    over.shapes.push(Shape::Circle {
+        centre: at,
+        radius: 5.4,
+        fill: Fill::Solid(Ink::Paper),
+        stroke: Some(Stroke {
+            ink: way.ink,
+            width: 1.0,
+            dashed: false,
+        }),
+    });
+    over.text(
+        Pt::new(at.x, at.y + 2.3),
+        number.to_string(),
+        Face::Bold,
+        6.4,
+        Ink::Text,
+        Align::Centre,
+    );
+}
+
+/// At which share of the way `(dx, dy)` from its centre a line leaves the area.
+fn leaves(area: &Area, dx: f32, dy: f32) -> f32 {
+    let x = if dx.abs() > 0.01 {
+        area.size.x / 2.0 / dx.abs()
+    } else {
+        f32::INFINITY
+    };
+    let y = if dy.abs() > 0.01 {
+        area.size.y / 2.0 / dy.abs()
+    } else {
+        f32::INFINITY
+    };
+    x.min(y).min(1.0)
+}
+
+/// The legend of numbered ways, in two columns. Returns the y below it.
+pub fn legend(entries: &[LegendEntry], y: f32, measure: &dyn Measure, out: &mut Canvas) -> f32 {
+    const ROW: f32 = 12.5;
+    const MOST: usize = 40;
+    let half = WIDTH / 2.0;
+    let rows = entries.len().min(MOST).div_ceil(2);
+    for (i, entry) in entries.iter().take(MOST).enumerate() {
+        let (column, row) = (i / rows.max(1), i % rows.max(1));
+        let at = Pt::new(column as f32 * half, y + row as f32 * ROW);
+        out.shapes.push(Shape::Circle {
+            centre: Pt::new(at.x + 5.4, at.y + 5.0),
+            radius: 5.0,
+            fill: Fill::Solid(Ink::Paper),
+            stroke: Some(Stroke {
+                ink: Ink::Muted,
+                width: 0.8,
+                dashed: false,
+            }),
+        });
+        out.text(
+            Pt::new(at.x + 5.4, at.y + 7.2),
+            entry.number.to_string(),
+            Face::Bold,
+            6.0,
+            Ink::Text,
+            Align::Centre,
+        );
+        let name = text_line(&entry.name, Face::Bold, 7.2, half * 0.45, measure);
+        let used = measure.width(&name, Face::Bold, 7.2);
+        out.text(
+            Pt::new(at.x + 15.0, at.y + 7.6),
+            name,
+            Face::Bold,
+            7.2,
+            Ink::Text,
+            Align::Left,
+        );
+        let figures = text_line(
+            &entry.figures,
+            Face::Regular,
+            7.2,
+            half - used - 32.0,
+            measure,
+        );
+        out.text(
+            Pt::new(at.x + 20.0 + used, at.y + 7.6),
+            figures,
+            Face::Regular,
+            7.2,
+            Ink::Muted,
+            Align::Left,
+        );
+    }
+    let more = entries.len().saturating_sub(MOST);
+    let mut below = y + rows as f32 * ROW;
+    if more > 0 {
+        out.text(
+            Pt::new(0.0, below + 8.0),
+            format!("and {more} more, in the chapter on links"),
+            Face::Regular,
+            7.2,
+            Ink::Muted,
+            Align::Left,
+        );
+        below += ROW;
+    }
+    if entries.is_empty() { y } else { below + 6.0 }
+}

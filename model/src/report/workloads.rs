@@ -1,0 +1,216 @@
+//! Workloads: what makes the demand, and what it comes to on each VM.
+
+use super::paginate::document::{Block, Chapter, Column, Rich, Row, Table};
+use super::words::{count, list, mib, with_unit};
+use super::{Report, numbered};
+use crate::ids::EntityId;
+use crate::plan::{Workload, WorkloadKind};
+use crate::units::pretty;
+
+/// None when the plan has no workloads.
+pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
+    let plan = report.cx.plan;
+    if plan.workloads.is_empty() {
+        return None;
+    }
+    let kinds: Vec<String> = plan.workloads.keys().map(|id| report.name_of(id)).collect();
+    let mut blocks = vec![Block::Lead(
+        format!(
+            "{} what the hosts must carry: {}. Their demand is worked out per VM by published sizing rules; the appendix shows each step.",
+            if kinds.len() == 1 { "One workload makes".to_owned() } else { format!("{} make", count(kinds.len(), "workload", "workloads")) },
+            list(&kinds, 6)
+        )
+        .into(),
+    )];
+    for (id, workload) in plan.workloads.iter() {
+        blocks.push(Block::Heading {
+            level: 2,
+            text: report.name_of(id),
+            anchor: Some(super::anchor(&EntityId::from(id))),
+        });
+        blocks.push(Block::KeyValues(inputs(report, workload)));
+        blocks.extend(figures(report, workload).map(Block::Table));
+    }
+    Some(numbered("Workloads and sizing", "workloads", blocks))
+}
+
+fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
+    let tables = &report.cx.catalogue.tables;
+    let mut rows: Vec<(String, Rich)> = vec![("Kind".to_owned(), workload.kind.word().into())];
+    let mut row = |key: &str, value: String| rows.push((key.to_owned(), value.into()));
+    match &workload.kind {
+        WorkloadKind::Mailbox(m) => {
+            row(
+                "Version",
+                tables
+                    .mailbox
+                    .get(&m.version)
+                    .map_or_else(|| m.version.clone(), |v| v.name.clone()),
+            );
+            let users: Vec<String> = m
+                .users
+                .iter()
+                .map(|u| format!("{} {}", pretty(f64::from(u.mailboxes)), u.profile))
+                .collect();
+            row("Mailboxes", list(&users, 8));
+            row("Quota", m.quota.to_string());
+            row(
+                "Deleted items kept",
+                count(m.retention_days as usize, "day", "days"),
+            );
+            row("Databases a server", m.databases.to_string());
+        }
+        WorkloadKind::Sql(s) => {
+            row(
+                "Version",
+                tables
+                    .sql
+                    .get(&s.version)
+                    .map_or_else(|| s.version.clone(), |v| v.name.clone()),
+            );
+            row("Edition", s.edition.clone());
+            row(
+                "Transactions at peak",
+                format!("{} a second", pretty(s.transactions_per_s)),
+            );
+            row("Databases", s.database_size.to_string());
+            row(
+                "Largest server memory",
+                s.max_server_memory
+                    .map_or_else(|| "left at its default".to_owned(), |m| m.to_string()),
+            );
+        }
+        WorkloadKind::Archetype(a) => {
+            row(
+                "Archetype",
+                tables
+                    .archetypes
+                    .get(&a.archetype)
+                    .map_or_else(|| a.archetype.clone(), |t| t.name.clone()),
+            );
+            row("Units", pretty(a.units));
+        }
+        WorkloadKind::Measured(m) => {
+            row(
+                "Processor, as measured",
+                format!("{} MHz", pretty(m.cpu_mhz)),
+            );
+            row("Memory, as measured", m.ram.to_string());
+        }
+    }
+    let on: Vec<String> = workload
+        .runs_on
+        .iter()
+        .map(|r| report.name_of(&r.vm))
+        .collect();
+    row("Runs on", list(&on, 10));
+    if !workload.copies_on.is_empty() {
+        row(
+            "Copies on",
+            list(
+                &workload
+                    .copies_on
+                    .iter()
+                    .map(|v| report.name_of(v))
+                    .collect::<Vec<_>>(),
+                10,
+            ),
+        );
+    }
+    if !workload.note.is_empty() {
+        row("Note", workload.note.clone());
+    }
+    rows
+}
+
+/// What the workload comes to on each VM member, as the facts say.
+fn figures(report: &Report<'_>, workload: &Workload) -> Option<Table> {
+    let vms = || {
+        workload
+            .runs_on
+            .iter()
+            .filter_map(|r| report.facts.vms.get(&r.vm).map(|f| (&r.vm, f)))
+    };
+    let mut rows = Vec::new();
+    let columns = match &workload.kind {
+        WorkloadKind::Mailbox(_) => {
+            for (vm, f) in vms() {
+                let Some(m) = &f.mailbox else { continue };
+                rows.push(vec![
+                    pretty(m.mailboxes),
+                    pretty(m.mailboxes_per_core),
+                    pretty(m.cores_needed),
+                    mib(m.ram_mib),
+                    with_unit(m.database_iops, "IOPS"),
+                    with_unit(m.log_iops, "IOPS"),
+                    mib(m.database_mib),
+                    mib(m.log_mib),
+                    report.name_of(vm),
+                ]);
+            }
+            &[
+                "Mailboxes",
+                "one core carries",
+                "Cores needed",
+                "Memory",
+                "On databases",
+                "On logs",
+                "Databases",
+                "Logs",
+            ][..]
+        }
+        WorkloadKind::Sql(_) => {
+            for (vm, f) in vms() {
+                for s in &f.sql {
+                    rows.push(vec![
+                        pretty(s.transactions_per_s),
+                        with_unit(s.log_mb_s, "MB/s"),
+                        mib(s.working_set_mib),
+                        mib(s.max_server_memory_rule_mib),
+                        s.commit_ms
+                            .map_or_else(|| super::words::NONE.to_owned(), super::words::ms),
+                        report.name_of(vm),
+                    ]);
+                }
+            }
+            &[
+                "Transactions/s",
+                "Log rate",
+                "Working set",
+                "Memory by rule",
+                "Commit",
+            ][..]
+        }
+        _ => {
+            for (vm, f) in vms() {
+                let d = &f.demand;
+                rows.push(vec![
+                    pretty(d.vcpus),
+                    mib(d.ram_mib),
+                    pretty(d.reads.round()),
+                    pretty(d.writes.round()),
+                    report.name_of(vm),
+                ]);
+            }
+            &["vCPUs", "Memory", "Reads/s", "Writes/s"][..]
+        }
+    };
+    if rows.is_empty() {
+        return None;
+    }
+    let mut table = Table {
+        columns: vec![Column::text("Per VM")],
+        rows: Vec::new(),
+    };
+    table
+        .columns
+        .extend(columns.iter().map(|c| Column::number(*c)));
+    for mut row in rows {
+        // The VM's name was put last.
+        let name = row.pop().unwrap_or_default();
+        let mut cells = vec![name.into()];
+        cells.extend(row.into_iter().map(super::paginate::document::Cell::from));
+        table.rows.push(Row::new(cells));
+    }
+    Some(table)
+}

@@ -58,6 +58,13 @@ impl Document {
     pub fn facts(&self) -> &Arc<Facts> {
         &self.facts
     }
+    /// The file's name, or that there is none yet.
+    pub fn file_name(&self) -> String {
+        self.path.as_ref().and_then(|p| p.file_name()).map_or_else(
+            || "not saved yet".to_owned(),
+            |n| n.to_string_lossy().into_owned(),
+        )
+    }
     /// All findings, waived and not assessed ones too.
     pub fn findings(&self) -> &Arc<Vec<Finding>> {
         &self.findings

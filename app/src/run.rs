@@ -1,16 +1,19 @@
 //! What each command does; the only place that changes the document.
 
+mod edits;
+
+use evenkeel_model::edit::{self, Edit, EditError, Op};
+use evenkeel_model::ids::EntityId;
+use evenkeel_model::plan::{Level, Plan, ProfileRef, SiteKind};
+
 use crate::app::App;
-use crate::command::Command;
+use crate::command::{Action, Command};
+use crate::workspace::Page;
 
 /// Does one command. Failures are told to the person, never lost.
 pub fn run(app: &mut App, command: Command) {
     match command {
-        Command::Edit(edit) => {
-            if let Err(error) = app.document.history.edit(&edit) {
-                app.tell(format!("{}: {error}", edit.label));
-            }
-        }
+        Command::Edit(edit) => apply(app, &edit),
         Command::Preview(edit) => {
             if let Err(error) = app.document.history.preview(&edit) {
                 app.tell(format!("{}: {error}", edit.label));
@@ -32,7 +35,227 @@ pub fn run(app: &mut App, command: Command) {
             app.workspace.jump = Some(id);
         }
         Command::Why(address) => app.workspace.why = Some(address),
+        Command::Do(action) => act(app, action),
+        Command::MoveVm { vm, row, to } => {
+            let plan = app.document.plan().clone();
+            attempt(app, edit::placement::move_vm(&plan, &vm, row, &to));
+        }
+        Command::MovePartner { vm, row, to } => {
+            let plan = app.document.plan().clone();
+            attempt(app, edit::placement::move_partner(&plan, &vm, row, &to));
+        }
+        Command::Platform(profile, revision) => {
+            let title = app
+                .document
+                .catalogue()
+                .profiles()
+                .find(|p| p.key == profile && p.revision == revision)
+                .map_or_else(|| profile.clone(), |p| crate::view::tabs::title_of(p));
+            let platform = ProfileRef { profile, revision };
+            apply(
+                app,
+                &Edit::new(format!("Plan for {title}"), vec![Op::Platform(platform)]),
+            );
+        }
+        Command::NewFrom(_)
+        | Command::OpenFile(_)
+        | Command::AskHost { .. }
+        | Command::Rename(_)
+        | Command::Waive { .. }
+        | Command::CheckHelp(_)
+        | Command::ForgetRecent(_) => {}
     }
     let plan = app.document.plan();
     app.workspace.selection.retain(|id| plan.contains(id));
+}
+
+fn apply(app: &mut App, edit: &Edit) {
+    if let Err(error) = app.document.history.edit(edit) {
+        app.tell(format!("{}: {error}", edit.label));
+    }
+}
+
+fn attempt(app: &mut App, edit: Result<Edit, EditError>) {
+    match edit {
+        Ok(edit) => apply(app, &edit),
+        Err(error) => app.tell(error.to_string()),
+    }
+}
+
+/// Adds something and selects it.
+fn add(app: &mut App, made: Result<(EntityId, Edit), EditError>) {
+    match made {
+        Ok((id, edit)) => {
+            apply(app, &edit);
+            app.workspace.selection = vec![id.clone()];
+            app.workspace.jump = Some(id);
+        }
+        Err(error) => app.tell(error.to_string()),
+    }
+}
+
+fn act(app: &mut App, action: Action) {
+    let plan: std::sync::Arc<Plan> = app.document.plan().clone();
+    let selection = app.workspace.selection.clone();
+    match action {
+        Action::Undo => {
+            app.document.history.undo();
+        }
+        Action::Redo => {
+            app.document.history.redo();
+        }
+        Action::SelectAll => {
+            app.workspace.selection = plan
+                .entities()
+                .filter(|id| matches!(id, EntityId::Host(_) | EntityId::Vm(_)))
+                .collect();
+        }
+        Action::SelectNone => app.workspace.selection.clear(),
+        Action::Delete => {
+            if !selection.is_empty() {
+                attempt(app, edit::remove(&plan, &selection));
+            }
+        }
+        Action::Level(n) => {
+            if let Some(level) = Level::from_number(n) {
+                attempt(app, edits::level(&plan, &selection, level));
+            }
+        }
+        Action::Unplace => attempt(app, edits::unplace(&plan, &selection)),
+        Action::AddSite => add(app, Ok(edit::add::site(&plan, SiteKind::Data, None))),
+        Action::AddHost => add(
+            app,
+            edits::in_site(&plan, &selection, |plan, site| {
+                edit::add::host(plan, site, None)
+            }),
+        ),
+        Action::AddVm => add(
+            app,
+            edit::add::vm(&plan, edits::host_for(&plan, &selection).as_ref(), 1, None),
+        ),
+        Action::AddMailbox => workload(app, &plan, &selection, true),
+        Action::AddSql => workload(app, &plan, &selection, false),
+        Action::AddSwitch => add(
+            app,
+            edits::in_site(&plan, &selection, |plan, site| {
+                Ok(edit::add::switch(plan, site, None))
+            }),
+        ),
+        Action::AddFeed => add(
+            app,
+            edits::in_site(&plan, &selection, |plan, site| {
+                Ok(edit::add::feed(plan, site))
+            }),
+        ),
+        Action::AddPool => add(app, Ok(edit::add::pool(&plan))),
+        Action::AddWitness => add(app, Ok(edit::add::witness(&plan, None, None))),
+        Action::AddService => add(app, Ok(edit::add::service(&plan))),
+        Action::NextFinding => step(app, true),
+        Action::PreviousFinding => step(app, false),
+        Action::FixFinding => fix(app),
+        Action::Page(page) => app.workspace.page = page,
+        Action::Zoom(zoom) => {
+            app.workspace.page = Page::Layout;
+            app.workspace.zoom = Some(zoom);
+        }
+        Action::ToggleLeft => app.workspace.left ^= true,
+        Action::ToggleRight => app.workspace.right ^= true,
+        Action::ToggleFindings => app.workspace.findings_open ^= true,
+        Action::ToggleTheme => app.workspace.dark = Some(!app.theme.dark),
+        Action::New
+        | Action::Open
+        | Action::Save
+        | Action::SaveAs
+        | Action::ExportPdf
+        | Action::ClosePlan
+        | Action::Quit
+        | Action::Duplicate
+        | Action::Rename
+        | Action::MoveToHost
+        | Action::MovePartner
+        | Action::WaiveFinding
+        | Action::FindingHelp
+        | Action::Palette
+        | Action::Shortcuts
+        | Action::About => {}
+    }
+}
+
+/// A workload on the selected VM, or on a new VM.
+fn workload(app: &mut App, plan: &Plan, selection: &[EntityId], mail: bool) {
+    let tables = &app.document.catalogue().tables;
+    let newest = if mail {
+        tables.mailbox.keys().next_back()
+    } else {
+        tables.sql.keys().next_back()
+    };
+    let version = newest.cloned().unwrap_or_default();
+    let make = |plan: &Plan, vm: &evenkeel_model::ids::VmId| {
+        if mail {
+            edit::add::mailbox(plan, &version, Some(vm))
+        } else {
+            edit::add::sql(plan, &version, Some(vm))
+        }
+    };
+    let made = match edits::vms(selection).first() {
+        Some(vm) => Ok(make(plan, vm)),
+        None => {
+            let host = edits::host_for(plan, selection);
+            edit::add::vm(plan, host.as_ref(), 1, None).and_then(|vm| {
+                edits::then(plan, vm, |plan, id| match id {
+                    EntityId::Vm(vm) => Ok(make(plan, vm)),
+                    other => Err(EditError::Unknown(other.clone())),
+                })
+            })
+        }
+    };
+    add(app, made);
+}
+
+/// Chooses the next or previous finding that the filter shows.
+fn step(app: &mut App, forward: bool) {
+    let findings = app.document.findings().clone();
+    let plan = app.document.plan().clone();
+    let shown: Vec<_> = findings
+        .iter()
+        .filter(|f| {
+            crate::view::findings::passes(&app.workspace.filter, f, |f| plan.label(f.subject()))
+        })
+        .map(|f| (f.code, f.subject().clone()))
+        .collect();
+    let now = app
+        .workspace
+        .finding
+        .as_ref()
+        .and_then(|key| shown.iter().position(|k| k == key));
+    let next = match (now, forward) {
+        (None, true) => 0,
+        (None, false) => shown.len().saturating_sub(1),
+        (Some(i), true) => (i + 1) % shown.len().max(1),
+        (Some(i), false) => i.checked_sub(1).unwrap_or(shown.len().saturating_sub(1)),
+    };
+    match shown.get(next) {
+        Some(key) => {
+            app.workspace.findings_open = true;
+            app.workspace.finding = Some(key.clone());
+            app.workspace.selection = vec![key.1.clone()];
+            app.workspace.jump = Some(key.1.clone());
+        }
+        None => app.tell("No finding is listed".to_owned()),
+    }
+}
+
+/// Applies the first fix of the chosen finding.
+fn fix(app: &mut App) {
+    let Some((code, subject)) = app.workspace.finding.clone() else {
+        return;
+    };
+    let findings = app.document.findings().clone();
+    let found = findings
+        .iter()
+        .find(|f| f.code == code && *f.subject() == subject);
+    match found.and_then(|f| f.fixes.first()) {
+        Some(fix) => apply(app, &fix.edit),
+        None => app.tell(format!("{code} has no fix to apply; see its help")),
+    }
 }

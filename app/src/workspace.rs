@@ -1,5 +1,7 @@
 //! How a person looks at the plan: selection, page, panels, zoom, filters. Kept per user, never in the plan.
 
+use egui::Key;
+use evenkeel_model::check::Code;
 use evenkeel_model::ids::EntityId;
 use serde::{Deserialize, Serialize};
 
@@ -14,20 +16,142 @@ pub enum Page {
     Report,
 }
 
-/// View state. Only `#[serde]` fields are remembered.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+impl Page {
+    pub const ALL: [Page; 5] = [
+        Page::Layout,
+        Page::Workloads,
+        Page::Tables,
+        Page::Links,
+        Page::Report,
+    ];
+    /// The word on the tab.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Page::Layout => "Layout",
+            Page::Workloads => "Workloads",
+            Page::Tables => "Tables",
+            Page::Links => "Links & distance",
+            Page::Report => "Report",
+        }
+    }
+    /// One line on what it shows.
+    pub const fn tip(self) -> &'static str {
+        match self {
+            Page::Layout => "Sites, hosts, VMs and links as a picture",
+            Page::Workloads => "What makes demand, and what it comes to",
+            Page::Tables => "VMs, hosts, links and workloads to edit many at once",
+            Page::Links => "Bandwidth and round trip against their limits",
+            Page::Report => "The deployment plan as it prints",
+        }
+    }
+    pub(crate) const fn key(self) -> Key {
+        match self {
+            Page::Layout => Key::Num1,
+            Page::Workloads => Key::Num2,
+            Page::Tables => Key::Num3,
+            Page::Links => Key::Num4,
+            Page::Report => Key::Num5,
+        }
+    }
+}
+
+/// What the canvas is asked to do with its zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zoom {
+    In,
+    Out,
+    Actual,
+    Fit,
+    Selection,
+}
+
+/// Which findings are listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FindingFilter {
+    pub errors: bool,
+    pub warnings: bool,
+    pub infos: bool,
+    pub not_assessed: bool,
+    pub waived: bool,
+    #[serde(skip)]
+    pub text: String,
+}
+
+impl Default for FindingFilter {
+    fn default() -> Self {
+        Self {
+            errors: true,
+            warnings: true,
+            infos: true,
+            not_assessed: false,
+            waived: false,
+            text: String::new(),
+        }
+    }
+}
+
+/// View state. Only fields without `#[serde(skip)]` are remembered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Workspace {
     pub page: Page,
+    /// None follows the system.
     pub dark: Option<bool>,
+    /// Whether the panels are shown.
+    pub left: bool,
+    pub right: bool,
+    pub findings_open: bool,
+    /// Sizes of the panels, points.
+    pub left_width: f32,
+    pub right_width: f32,
+    pub findings_height: f32,
+    /// Size of the window, points.
+    pub window: [f32; 2],
+    pub filter: FindingFilter,
+    /// The name that acceptances are signed with.
+    pub signs_as: String,
+    /// No plan is open: the welcome page shows.
+    #[serde(skip)]
+    pub welcome: bool,
     #[serde(skip)]
     pub selection: Vec<EntityId>,
+    /// The finding chosen in the list: code and first subject.
+    #[serde(skip)]
+    pub finding: Option<(Code, EntityId)>,
     /// The figure whose working is open.
     #[serde(skip)]
     pub why: Option<String>,
-    /// What the canvas should scroll to in the next frame.
+    /// What the canvas should scroll to in the next frame; the canvas takes it.
     #[serde(skip)]
     pub jump: Option<EntityId>,
+    /// What the canvas should do with its zoom in the next frame; the canvas takes it.
+    #[serde(skip)]
+    pub zoom: Option<Zoom>,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self {
+            page: Page::Layout,
+            dark: None,
+            left: true,
+            right: true,
+            findings_open: true,
+            left_width: 218.0,
+            right_width: 318.0,
+            findings_height: 154.0,
+            window: [1440.0, 900.0],
+            filter: FindingFilter::default(),
+            signs_as: String::new(),
+            welcome: false,
+            selection: Vec::new(),
+            finding: None,
+            why: None,
+            jump: None,
+            zoom: None,
+        }
+    }
 }
 
 impl Workspace {

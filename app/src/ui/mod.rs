@@ -1,3 +1,5 @@
 //! Shared look and widgets.
 
+pub mod style;
 pub mod theme;
+pub mod widgets;

@@ -1,6 +1,7 @@
 //! Colours, type and spacing, light and dark. One accent; colour otherwise means level or severity.
 
 use egui::Color32;
+use evenkeel_model::check::{Severity, Verdict};
 use evenkeel_model::drawing::Ink;
 
 /// Values of the colour roles.
@@ -96,16 +97,59 @@ impl Theme {
         }
     }
 
+    /// Two colours mixed: `share` of `over` on `under`.
+    pub fn mix(over: Color32, under: Color32, share: f32) -> Color32 {
+        let mix = |a: u8, b: u8| {
+            let value = f32::from(a) * share + f32::from(b) * (1.0 - share);
+            value.round().clamp(0.0, 255.0) as u8
+        };
+        Color32::from_rgb(
+            mix(over.r(), under.r()),
+            mix(over.g(), under.g()),
+            mix(over.b(), under.b()),
+        )
+    }
+
+    /// Under the pointer.
+    pub fn hover(&self) -> Color32 {
+        Self::mix(self.text, self.field, 0.05)
+    }
+
+    /// A border that answers the pointer.
+    pub fn rule_strong(&self) -> Color32 {
+        Self::mix(self.text, self.rule, 0.18)
+    }
+
+    /// Text on the accent.
+    pub fn on_accent(&self) -> Color32 {
+        if self.dark {
+            rgb(0x0008_1a30)
+        } else {
+            Color32::WHITE
+        }
+    }
+
+    /// The colour of a severity.
+    pub fn severity(&self, severity: Severity) -> Color32 {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Info => self.info,
+        }
+    }
+
+    /// The colour of a verdict.
+    pub fn verdict(&self, verdict: Verdict) -> Color32 {
+        match verdict {
+            Verdict::Holds => self.good,
+            Verdict::HoldsWithAcceptedRisks | Verdict::NotFullyAssessed => self.warning,
+            Verdict::DoesNotHold => self.error,
+        }
+    }
+
     /// The value of a colour role of drawings.
     pub fn ink(&self, ink: Ink) -> Color32 {
-        let soft = |c: Color32| {
-            let mix = |a: u8, b: u8| ((u16::from(a) * 14 + u16::from(b) * 86) / 100) as u8;
-            Color32::from_rgb(
-                mix(c.r(), self.panel.r()),
-                mix(c.g(), self.panel.g()),
-                mix(c.b(), self.panel.b()),
-            )
-        };
+        let soft = |c: Color32| Self::mix(c, self.panel, 0.14);
         match ink {
             Ink::Text => self.text,
             Ink::Muted => self.muted,

@@ -1,6 +1,18 @@
 //! Views: each draws from the document and sends commands; none changes the plan or computes a domain figure.
 
+pub mod canvas;
+pub mod findings;
+pub mod inspector;
+pub mod left;
+pub mod links;
+pub mod menu;
 pub mod paint;
+pub mod report_preview;
+pub mod status;
+pub mod tables;
+pub mod tabs;
+pub mod toolbar;
+pub mod workloads;
 
 use crate::command::Sender;
 use crate::document::Document;

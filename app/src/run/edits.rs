@@ -1,0 +1,114 @@
+//! The edits that actions make of the selection.
+
+use evenkeel_model::edit::{self, Edit, EditError};
+use evenkeel_model::ids::{EntityId, HostId, SiteId, VmId};
+use evenkeel_model::plan::{Level, Plan, SiteKind};
+
+/// VMs among the selected things.
+pub fn vms(selection: &[EntityId]) -> Vec<VmId> {
+    selection
+        .iter()
+        .filter_map(|id| match id {
+            EntityId::Vm(vm) => Some(vm.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn all(
+    label: impl FnOnce(usize) -> String,
+    edits: Vec<Result<Edit, EditError>>,
+) -> Result<Edit, EditError> {
+    let mut good = edits.into_iter().collect::<Result<Vec<Edit>, _>>()?;
+    match good.len() {
+        1 => Ok(good.remove(0)),
+        n => Ok(Edit::many(label(n), good)),
+    }
+}
+
+/// Protects the selected VMs at a level.
+pub fn level(plan: &Plan, selection: &[EntityId], level: Level) -> Result<Edit, EditError> {
+    all(
+        |n| format!("Set {n} VMs to level {}", level.number()),
+        vms(selection)
+            .iter()
+            .map(|vm| edit::placement::set_level(plan, vm, level))
+            .collect(),
+    )
+}
+
+/// Takes the selected VMs off their hosts.
+pub fn unplace(plan: &Plan, selection: &[EntityId]) -> Result<Edit, EditError> {
+    all(
+        |n| format!("Take {n} VMs off their hosts"),
+        vms(selection)
+            .iter()
+            .filter(|vm| plan.vms.get(*vm).is_some_and(|v| !v.placement.is_empty()))
+            .map(|vm| edit::placement::unplace(plan, vm, None))
+            .collect(),
+    )
+}
+
+/// The site that a new thing goes to: that of the selection, else the first; none without a site.
+pub fn site_for(plan: &Plan, selection: &[EntityId]) -> Option<SiteId> {
+    selection
+        .iter()
+        .find_map(|id| match id {
+            EntityId::Site(site) => Some(site.clone()),
+            EntityId::Host(host) => plan.site_of(host).cloned(),
+            EntityId::Vm(vm) => plan
+                .vms
+                .get(vm)
+                .and_then(|v| v.placement.first())
+                .and_then(|row| plan.site_of(&row.host).cloned()),
+            _ => None,
+        })
+        .or_else(|| {
+            plan.sites
+                .iter()
+                .find(|(_, s)| s.kind == SiteKind::Data)
+                .map(|(id, _)| id.clone())
+        })
+}
+
+/// The host that a new VM goes to.
+pub fn host_for(plan: &Plan, selection: &[EntityId]) -> Option<HostId> {
+    selection.iter().find_map(|id| match id {
+        EntityId::Host(host) => Some(host.clone()),
+        EntityId::Vm(vm) => plan
+            .vms
+            .get(vm)
+            .and_then(|v| v.placement.first())
+            .map(|row| row.host.clone()),
+        _ => None,
+    })
+}
+
+/// Two edits as one: the second is made on the plan after the first.
+pub fn then(
+    plan: &Plan,
+    first: (EntityId, Edit),
+    second: impl FnOnce(&Plan, &EntityId) -> Result<(EntityId, Edit), EditError>,
+) -> Result<(EntityId, Edit), EditError> {
+    let (id, one) = first;
+    let between = one.apply(plan)?;
+    let (new, two) = second(&between, &id)?;
+    let label = two.label.clone();
+    Ok((new, Edit::many(label, [one, two])))
+}
+
+/// Adds something that stands in a site, with a site if there is none yet.
+pub fn in_site(
+    plan: &Plan,
+    selection: &[EntityId],
+    add: impl FnOnce(&Plan, &SiteId) -> Result<(EntityId, Edit), EditError>,
+) -> Result<(EntityId, Edit), EditError> {
+    if let Some(site) = site_for(plan, selection) {
+        return add(plan, &site);
+    }
+    let site = edit::add::site(plan, SiteKind::Data, None);
+    then(plan, site, |plan, id| match id {
+        EntityId::Site(site) => add(plan, site),
+        other => Err(EditError::Unknown(other.clone())),
+    })
+}

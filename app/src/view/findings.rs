@@ -1,0 +1,401 @@
+//! The findings panel: severities as toggles, a filter, one line a finding with its fix.
+
+use egui::{
+    Align, Align2, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
+use evenkeel_model::check::{Finding, Severity, Status};
+
+use super::ViewCx;
+use crate::command::{Action, Command};
+use crate::ui::style;
+use crate::ui::widgets::{self, Icon};
+use crate::workspace::FindingFilter;
+
+/// Height of the head, points; all that shows when the panel is closed.
+pub const HEAD: f32 = 34.0;
+const ROW: f32 = 28.0;
+
+/// Whether the filter lets a finding through. `name` gives the name of a subject.
+pub fn passes(
+    filter: &FindingFilter,
+    finding: &Finding,
+    mut name: impl FnMut(&Finding) -> String,
+) -> bool {
+    let kind = match (&finding.status, &finding.waived, finding.severity) {
+        (Status::NotAssessed { .. }, _, _) => filter.not_assessed,
+        (_, Some(_), _) => filter.waived,
+        (_, None, Severity::Error) => filter.errors,
+        (_, None, Severity::Warning) => filter.warnings,
+        (_, None, Severity::Info) => filter.infos,
+    };
+    if !kind {
+        return false;
+    }
+    let wanted = filter.text.trim().to_lowercase();
+    wanted.is_empty()
+        || finding.message.to_lowercase().contains(&wanted)
+        || finding.code.to_string().to_lowercase().contains(&wanted)
+        || finding.title.to_lowercase().contains(&wanted)
+        || name(finding).to_lowercase().contains(&wanted)
+}
+
+/// Names of the subjects, for the column "where".
+fn place(cx: &ViewCx<'_>, finding: &Finding) -> String {
+    let plan = cx.doc.plan();
+    let names: Vec<String> = finding
+        .subjects
+        .iter()
+        .take(2)
+        .map(|id| plan.label(id))
+        .collect();
+    let mut text = names.join(" · ");
+    if finding.subjects.len() > 2 {
+        text = format!("{text} · {} more", finding.subjects.len() - 2);
+    }
+    text
+}
+
+/// Draws head and list.
+pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    head(ui, cx);
+    if !cx.ws.findings_open {
+        return;
+    }
+    widgets::rule(ui, cx.theme);
+    let findings = std::sync::Arc::clone(cx.doc.findings());
+    let shown: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| passes(&cx.ws.filter, f, |f| place(cx, f)))
+        .collect();
+    if shown.is_empty() {
+        empty(ui, cx, findings.len());
+        return;
+    }
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, ROW, shown.len(), |ui, rows| {
+            for i in rows {
+                if let Some(finding) = shown.get(i) {
+                    row(ui, cx, i, finding);
+                }
+            }
+        });
+}
+
+fn empty(ui: &mut Ui, cx: &ViewCx<'_>, all: usize) {
+    ui.add_space(16.0);
+    ui.horizontal(|ui| {
+        ui.add_space(12.0);
+        let text = if all == 0 {
+            "Nothing found: every check holds."
+        } else {
+            "Nothing to show with these filters."
+        };
+        ui.label(egui::RichText::new(text).color(cx.theme.muted));
+    });
+}
+
+fn head(ui: &mut Ui, cx: &mut ViewCx<'_>) {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(
+        vec2(width, HEAD),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.add_space(12.0);
+            ui.label(widgets::strong(cx.theme, "Findings"));
+            ui.add_space(2.0);
+            let c = cx.doc.counts();
+            let theme = cx.theme;
+            let filter = &mut cx.ws.filter;
+            let mut toggle =
+                |on: &mut bool, dot: Option<egui::Color32>, text: String, label: String| {
+                    if widgets::toggle_chip(ui, theme, *on, dot, &text, &label)
+                        .on_hover_text(&label)
+                        .clicked()
+                    {
+                        *on = !*on;
+                    }
+                };
+            toggle(
+                &mut filter.errors,
+                Some(theme.error),
+                c.errors.to_string(),
+                format!("Errors: {}", c.errors),
+            );
+            toggle(
+                &mut filter.warnings,
+                Some(theme.warning),
+                c.warnings.to_string(),
+                format!("Warnings: {}", c.warnings),
+            );
+            toggle(
+                &mut filter.infos,
+                Some(theme.info),
+                c.infos.to_string(),
+                format!("Advice: {}", c.infos),
+            );
+            toggle(
+                &mut filter.not_assessed,
+                None,
+                format!("not assessed {}", c.not_assessed),
+                format!("Not assessed: {}", c.not_assessed),
+            );
+            toggle(
+                &mut filter.waived,
+                None,
+                format!("accepted {}", c.waived),
+                format!("Accepted: {}", c.waived),
+            );
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(8.0);
+                let open = cx.ws.findings_open;
+                let (icon, label) = if open {
+                    (Icon::ChevronDown, "Hide findings")
+                } else {
+                    (Icon::ChevronUp, "Show findings")
+                };
+                let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+                let ink = if response.hovered() {
+                    cx.theme.text
+                } else {
+                    cx.theme.muted
+                };
+                icon.paint(
+                    ui.painter(),
+                    Rect::from_center_size(rect.center(), vec2(14.0, 14.0)),
+                    ink,
+                );
+                if response.on_hover_text(label).clicked() {
+                    cx.send.act(Action::ToggleFindings);
+                }
+                if open {
+                    let field = egui::TextEdit::singleline(&mut cx.ws.filter.text)
+                        .hint_text("Filter")
+                        .desired_width(160.0)
+                        .margin(egui::Margin::symmetric(8, 3));
+                    let response = ui.add(field);
+                    response.widget_info(|| {
+                        WidgetInfo::labeled(Role::TextInput, true, "Filter findings")
+                    });
+                }
+            });
+        },
+    );
+}
+
+fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
+    let theme = cx.theme;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let key = (finding.code, finding.subject().clone());
+    let chosen = cx.ws.finding.as_ref() == Some(&key);
+    response.widget_info(|| {
+        WidgetInfo::selected(
+            Role::ListBoxOption,
+            true,
+            chosen,
+            format!("{} {}", finding.code, finding.message),
+        )
+    });
+    if chosen {
+        ui.painter().rect_filled(rect, 0.0, theme.selection);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, theme.card);
+    }
+    ui.painter().hline(
+        rect.x_range(),
+        rect.bottom() - 0.5,
+        Stroke::new(1.0, theme.rule),
+    );
+
+    let quiet = finding.waived.is_some() || !finding.is_found();
+    let colour = theme.severity(finding.severity);
+    let dot = pos2(rect.left() + 16.0, rect.center().y);
+    if finding.is_found() && finding.waived.is_none() {
+        ui.painter().circle_filled(dot, 4.0, colour);
+    } else {
+        ui.painter()
+            .circle_stroke(dot, 3.5, Stroke::new(1.3, colour));
+    }
+    let y = rect.center().y;
+    ui.painter().text(
+        pos2(rect.left() + 30.0, y),
+        Align2::LEFT_CENTER,
+        finding.code.to_string(),
+        style::regular(style::SMALL),
+        theme.muted,
+    );
+
+    let fix_width = fix(ui, cx, index, finding, rect);
+    let wide = rect.width() > 900.0;
+    let place_width = if wide { 190.0 } else { 0.0 };
+    let place_left =
+        rect.right() - 12.0 - fix_width.max(if wide { 170.0 } else { 0.0 }) - place_width;
+    let message_right = if wide {
+        place_left
+    } else {
+        rect.right() - 24.0 - fix_width
+    } - 16.0;
+    let ink = if quiet { theme.muted } else { theme.text };
+    clipped(
+        ui,
+        rect.left() + 92.0,
+        message_right,
+        y,
+        &finding.message,
+        ink,
+    );
+    if wide {
+        clipped(
+            ui,
+            place_left,
+            place_left + place_width - 12.0,
+            y,
+            &place(cx, finding),
+            theme.muted,
+        );
+    }
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.clicked() {
+        cx.ws.finding = Some(key.clone());
+        cx.send.send(Command::JumpTo(finding.subject().clone()));
+    }
+    response.context_menu(|ui| menu(ui, cx, finding));
+}
+
+fn clipped(ui: &Ui, left: f32, right: f32, y: f32, text: &str, ink: egui::Color32) {
+    if right <= left {
+        return;
+    }
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(text.to_owned(), style::regular(style::BODY), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(right - left);
+    let galley = ui.painter().layout_job(job);
+    ui.painter()
+        .galley(pos2(left, y - galley.size().y / 2.0), galley, ink);
+}
+
+/// The first fix as a link at the right, or what is missing; its width.
+fn fix(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding, rect: Rect) -> f32 {
+    let theme = cx.theme;
+    let (text, tip) = match (&finding.status, &finding.waived, finding.fixes.first()) {
+        (Status::NotAssessed { missing }, _, _) => {
+            return note(ui, theme.muted, rect, &format!("needs {missing}"));
+        }
+        (_, Some(waiver), _) => {
+            return note(
+                ui,
+                theme.muted,
+                rect,
+                &format!("accepted: {}", waiver.reason),
+            );
+        }
+        (_, None, None) => return 0.0,
+        (_, None, Some(fix)) => (fix.title.clone(), fix.edit.label.clone()),
+    };
+    let galley =
+        ui.painter()
+            .layout_no_wrap(text.clone(), style::regular(style::BODY), theme.accent);
+    let size = galley.size();
+    let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
+    let area = Rect::from_min_size(at, size).expand2(vec2(4.0, 4.0));
+    let id = ui.scope_id().with(("fix", index));
+    let response = ui
+        .interact(area, id, Sense::click())
+        .on_hover_text(tip)
+        .on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &text));
+    if response.hovered() || response.has_focus() {
+        ui.painter().hline(
+            at.x..=at.x + size.x,
+            at.y + size.y,
+            Stroke::new(1.0, theme.accent),
+        );
+    }
+    ui.painter().galley(at, galley, theme.accent);
+    if response.clicked()
+        && let Some(fix) = finding.fixes.first()
+    {
+        cx.send.edit(fix.edit.clone());
+    }
+    size.x
+}
+
+fn note(ui: &Ui, ink: egui::Color32, rect: Rect, text: &str) -> f32 {
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        text.to_owned(),
+        style::regular(style::SMALL),
+        ink,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(260.0);
+    let galley = ui.painter().layout_job(job);
+    let size = galley.size();
+    let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    size.x
+}
+
+fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let theme = cx.theme;
+    let close = |ui: &mut Ui| ui.close();
+    for fix in &finding.fixes {
+        let text = if fix.safe {
+            fix.title.clone()
+        } else {
+            format!("{} (changes more)", fix.title)
+        };
+        if widgets::menu_item(ui, theme, &text, None, None).clicked() {
+            cx.send.edit(fix.edit.clone());
+            close(ui);
+        }
+    }
+    if !finding.fixes.is_empty() {
+        ui.add_space(4.0);
+        widgets::rule(ui, theme);
+        ui.add_space(4.0);
+    }
+    for subject in &finding.subjects {
+        let text = format!("Go to {}", cx.doc.plan().label(subject));
+        if widgets::menu_item(ui, theme, &text, None, None).clicked() {
+            cx.send.send(Command::JumpTo(subject.clone()));
+            close(ui);
+        }
+    }
+    for address in &finding.evidence {
+        if widgets::menu_item(ui, theme, &format!("Why {address}?"), None, None).clicked() {
+            cx.send.send(Command::Why(address.clone()));
+            close(ui);
+        }
+    }
+    ui.add_space(4.0);
+    widgets::rule(ui, theme);
+    ui.add_space(4.0);
+    if widgets::menu_item(ui, theme, "Help on this check", None, None).clicked() {
+        cx.send.send(Command::CheckHelp(finding.code));
+        close(ui);
+    }
+    if let Some(waiver) = &finding.waived {
+        if widgets::menu_item(ui, theme, "No longer accept", None, None).clicked() {
+            cx.send
+                .edit(evenkeel_model::edit::unwaive(&waiver.code, &waiver.subject));
+            close(ui);
+        }
+    } else if finding.is_found()
+        && widgets::menu_item(ui, theme, "Accept with a reason…", None, None).clicked()
+    {
+        cx.send.send(Command::Waive {
+            code: finding.code,
+            subject: finding.subject().clone(),
+        });
+        close(ui);
+    }
+    if widgets::menu_item(ui, theme, "Copy text", None, None).clicked() {
+        ui.ctx()
+            .copy_text(format!("{} {}", finding.code, finding.message));
+        close(ui);
+    }
+}

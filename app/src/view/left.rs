@@ -1,0 +1,9 @@
+//! The palette and the outline, at the left.
+
+use super::ViewCx;
+use crate::ui::widgets;
+
+/// Draws it.
+pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
+    ui.label(widgets::small(cx.theme, "Palette and outline"));
+}

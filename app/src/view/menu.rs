@@ -1,0 +1,168 @@
+//! The menus, all made from [`Action::spec`].
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use super::ViewCx;
+use crate::command::{Action, Command};
+use crate::ui::style;
+use crate::ui::widgets;
+use crate::workspace::{Page, Zoom};
+
+/// A menu: name and lines; none is a separator.
+type Menu = (&'static str, &'static [Option<Action>]);
+
+const FILE: &[Option<Action>] = &[
+    Some(Action::New),
+    Some(Action::Open),
+    None,
+    Some(Action::Save),
+    Some(Action::SaveAs),
+    Some(Action::ExportPdf),
+    None,
+    Some(Action::ClosePlan),
+    Some(Action::Quit),
+];
+const MENUS: &[Menu] = &[
+    ("File", FILE),
+    (
+        "Edit",
+        &[
+            Some(Action::Undo),
+            Some(Action::Redo),
+            None,
+            Some(Action::Rename),
+            Some(Action::Duplicate),
+            Some(Action::Delete),
+            None,
+            Some(Action::SelectAll),
+            Some(Action::SelectNone),
+            None,
+            Some(Action::Palette),
+        ],
+    ),
+    (
+        "Plan",
+        &[
+            Some(Action::AddSite),
+            Some(Action::AddHost),
+            Some(Action::AddVm),
+            Some(Action::AddMailbox),
+            Some(Action::AddSql),
+            Some(Action::AddPool),
+            Some(Action::AddSwitch),
+            Some(Action::AddFeed),
+            Some(Action::AddWitness),
+            Some(Action::AddService),
+            None,
+            Some(Action::MoveToHost),
+            Some(Action::MovePartner),
+            Some(Action::Unplace),
+            Some(Action::Level(0)),
+            Some(Action::Level(1)),
+            Some(Action::Level(2)),
+            Some(Action::Level(3)),
+            None,
+            Some(Action::NextFinding),
+            Some(Action::PreviousFinding),
+            Some(Action::FixFinding),
+            Some(Action::WaiveFinding),
+        ],
+    ),
+    (
+        "View",
+        &[
+            Some(Action::Page(Page::Layout)),
+            Some(Action::Page(Page::Workloads)),
+            Some(Action::Page(Page::Tables)),
+            Some(Action::Page(Page::Links)),
+            Some(Action::Page(Page::Report)),
+            None,
+            Some(Action::Zoom(Zoom::In)),
+            Some(Action::Zoom(Zoom::Out)),
+            Some(Action::Zoom(Zoom::Actual)),
+            Some(Action::Zoom(Zoom::Fit)),
+            Some(Action::Zoom(Zoom::Selection)),
+            None,
+            Some(Action::ToggleLeft),
+            Some(Action::ToggleRight),
+            Some(Action::ToggleFindings),
+            Some(Action::ToggleTheme),
+        ],
+    ),
+    (
+        "Help",
+        &[
+            Some(Action::FindingHelp),
+            Some(Action::Shortcuts),
+            Some(Action::About),
+        ],
+    ),
+];
+
+/// Draws the menu bar.
+pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
+        for (name, lines) in MENUS {
+            let text = egui::RichText::new(*name).color(cx.theme.muted);
+            ui.menu_button(text, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for line in *lines {
+                    match line {
+                        None => {
+                            ui.add_space(4.0);
+                            widgets::rule(ui, cx.theme);
+                            ui.add_space(4.0);
+                        }
+                        Some(action) => item(ui, cx, *action),
+                    }
+                    if *line == Some(Action::Open) {
+                        recent_menu(ui, cx, recent);
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn recent_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
+    if recent.is_empty() {
+        return;
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = egui::vec2(12.0, 4.0);
+        ui.style_mut()
+            .text_styles
+            .insert(egui::TextStyle::Button, style::regular(style::BODY));
+        ui.menu_button("Open recent", |ui| {
+            for path in recent {
+                let name = path
+                    .file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let folder = path
+                    .parent()
+                    .map_or_else(String::new, |p| p.display().to_string());
+                if widgets::menu_item(ui, cx.theme, &name, None, None)
+                    .on_hover_text(folder)
+                    .clicked()
+                {
+                    cx.send.send(Command::OpenFile(path.clone()));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+/// One line of a menu for an action.
+pub fn item(ui: &mut Ui, cx: &mut ViewCx<'_>, action: Action) {
+    let spec = action.spec(cx.doc, cx.ws);
+    let keys = spec.shortcut.map(|s| ui.ctx().format_shortcut(&s));
+    if widgets::menu_item(ui, cx.theme, &spec.text, keys, spec.refused).clicked() {
+        cx.send.act(action);
+        ui.close();
+    }
+}

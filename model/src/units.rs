@@ -427,6 +427,8 @@ pub fn pretty(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
+    // The sum of nothing is minus zero.
+    let value = value + 0.0;
     let magnitude = value.abs();
     let decimals = if magnitude >= 100.0 || (magnitude - magnitude.round()).abs() < 5e-7 {
         0

@@ -22,10 +22,11 @@ pub fn cover(report: &Report<'_>) -> Cover {
         tone: report.tone(),
         paragraphs: vec![summary::in_short(report)],
     }];
-    if let Some(table) = services(report, 8) {
-        blocks.push(Block::Spacer(8.0));
-        blocks.push(Block::Table(table));
-    }
+    blocks.push(Block::Spacer(8.0));
+    blocks.push(match services(report, 8) {
+        Some(table) => Block::Table(table),
+        None => Block::KeyValues(summary::key_facts(report)),
+    });
     Cover {
         kicker: "Deployment plan".to_owned(),
         title: report.name(&EntityId::Plan),

@@ -156,7 +156,7 @@ fn numbered(title: &str, anchor: &str, blocks: Vec<paginate::document::Block>) -
         title: title.to_owned(),
         anchor: anchor.to_owned(),
         numbered: true,
-        run_on: false,
+        run_on: true,
         blocks,
     }
 }

@@ -173,16 +173,26 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
             ],
             rows: Vec::new(),
         };
-        let mut row = |name: Rich, what: String| {
-            table
-                .rows
-                .push(Row::new(vec![name.into(), what.into(), "☐".into()]))
+        let mut row = |name: Rich, what: String, anchor: Option<String>| {
+            let cells = vec![name.into(), what.into(), "☐".into()];
+            table.rows.push(Row {
+                anchor,
+                ..Row::new(cells)
+            });
         };
         for id in &step.objects {
-            let name = Rich::new()
-                .link(report.name(id), anchor(id))
-                .muted(format!("  {}", id.kind().word()));
-            row(name, what(report, id));
+            // Sites, feeds and switches have no row of their own elsewhere.
+            let here = matches!(id.kind(), Kind::Site | Kind::Feed | Kind::Switch);
+            let name = if here {
+                Rich::new().bold(report.name(id))
+            } else {
+                report.link_to(id.clone())
+            };
+            row(
+                name.muted(format!("  {}", id.kind().word())),
+                what(report, id),
+                Some(anchor(id)),
+            );
         }
         if step.phase == Phase::Protection {
             for (id, vm) in plan.vms.iter().filter(|(_, v)| v.level.number() > 0) {
@@ -194,6 +204,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
                         vm.level.word(),
                         partners(report, vm)
                     ),
+                    None,
                 );
             }
         }

@@ -90,9 +90,6 @@ fn survival(report: &Report<'_>) -> String {
 }
 
 pub fn chapter(report: &Report<'_>) -> Chapter {
-    let plan = report.cx.plan;
-    let profile = &report.cx.profile;
-    let t = &report.facts.totals;
     let mut blocks = vec![
         Block::Lead(lead(report)),
         Block::Callout {
@@ -101,6 +98,23 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         },
     ];
 
+    blocks.push(Block::Spacer(6.0));
+    blocks.push(Block::KeyValues(key_facts(report)));
+
+    if let Some(table) = services(report, usize::MAX) {
+        blocks.push(heading("What the business asked for"));
+        blocks.push(Block::Table(table));
+    }
+    blocks.push(heading("Findings in short"));
+    blocks.push(findings_in_short(report));
+    numbered("Summary", "summary", blocks)
+}
+
+/// What is built and how full it is.
+pub fn key_facts(report: &Report<'_>) -> Vec<(String, Rich)> {
+    let plan = report.cx.plan;
+    let profile = &report.cx.profile;
+    let t = &report.facts.totals;
     let mut rows: Vec<(String, Rich)> = Vec::new();
     let mut row = |key: &str, value: Rich| rows.push((key.to_owned(), value));
     row(
@@ -165,16 +179,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
                 .text(format!(", {}", percent(t.worst_link_share))),
         );
     }
-    blocks.push(Block::Spacer(6.0));
-    blocks.push(Block::KeyValues(rows));
-
-    if let Some(table) = services(report, usize::MAX) {
-        blocks.push(heading("What the business asked for"));
-        blocks.push(Block::Table(table));
-    }
-    blocks.push(heading("Findings in short"));
-    blocks.push(findings_in_short(report));
-    numbered("Summary", "summary", blocks)
+    rows
 }
 
 fn heading(text: &str) -> Block {

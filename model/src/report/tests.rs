@@ -1,1 +1,214 @@
+use super::paginate::document::{Block, Cell, Document, Rich};
+use super::paginate::{Pages, Paper, paginate};
+use super::*;
+use crate::catalogue::Catalogue;
+use crate::check::{self, testing};
+use crate::drawing::{Face, Shape};
+use crate::facts::{Case, derive};
+use crate::ids::Kind;
+use crate::plan::Plan;
 
+/// Every character is half an em wide.
+struct Half;
+
+impl Measure for Half {
+    fn width(&self, text: &str, _: Face, size: f32) -> f32 {
+        text.chars().count() as f32 * size / 2.0
+    }
+}
+
+fn with<R>(plan: &Plan, look: impl FnOnce(&Report<'_>) -> R) -> R {
+    let cx = Cx::new(plan, Catalogue::built_in());
+    let facts = derive(&cx, &Case::normal());
+    let findings = check::run(&cx, &facts);
+    let date = Date::parse("2026-11-22").expect("a date");
+    look(&Report {
+        cx: &cx,
+        facts: &facts,
+        findings: &findings,
+        date,
+        measure: &Half,
+    })
+}
+
+fn document(plan: &Plan) -> Document {
+    with(plan, deployment_plan)
+}
+
+fn pages(plan: &Plan) -> Pages {
+    paginate(&document(plan), Paper::A4, &Half)
+}
+
+fn text(pages: &Pages) -> String {
+    let mut out = String::new();
+    for shape in pages.pages.iter().flat_map(|p| &p.shapes) {
+        if let Shape::Text { text, .. } = shape {
+            out.push_str(text);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Every rich text of the document.
+fn riches(document: &Document) -> Vec<&Rich> {
+    let mut out = Vec::new();
+    let blocks = document
+        .cover
+        .iter()
+        .flat_map(|c| &c.blocks)
+        .chain(document.chapters.iter().flat_map(|c| &c.blocks));
+    for block in blocks {
+        match block {
+            Block::Lead(r) | Block::Paragraph(r) | Block::Note(r) => out.push(r),
+            Block::Callout { paragraphs, .. } => out.extend(paragraphs),
+            Block::KeyValues(rows) => out.extend(rows.iter().map(|(_, r)| r)),
+            Block::Table(t) => {
+                out.extend(
+                    t.rows
+                        .iter()
+                        .flat_map(|r| &r.cells)
+                        .filter_map(|c| match c {
+                            Cell::Text(r) | Cell::Severity(_, r) | Cell::Level(_, r) => Some(r),
+                            Cell::Bar(_) => None,
+                        }),
+                )
+            }
+            Block::Working { note, .. } => out.extend(note),
+            Block::List { items, .. } => out.extend(items),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn each_thing_of_the_plan_stands_in_exactly_one_step() {
+    let plan = testing::sample();
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let mut found: Vec<EntityId> = steps(&plan, &cx.profile)
+        .into_iter()
+        .flat_map(|s| s.objects)
+        .collect();
+    found.sort();
+    let mut all: Vec<EntityId> = plan.entities().collect();
+    all.sort();
+    assert_eq!(found, all);
+    assert!(all.iter().any(|id| id.kind() == Kind::Workload));
+}
+
+#[test]
+fn every_kind_of_thing_has_a_phase() {
+    // Adding one of each kind must give a step for it, in the order of phases.
+    let plan = testing::sample();
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let steps = steps(&plan, &cx.profile);
+    let phases: Vec<_> = steps.iter().map(|s| s.phase).collect();
+    let mut sorted = phases.clone();
+    sorted.sort();
+    sorted.dedup();
+    assert_eq!(phases, sorted);
+    assert!(steps.iter().all(|s| {
+        !s.title.is_empty()
+            && s.text
+                .iter()
+                .all(|t| !t.is_empty() && !t.contains("{objects}"))
+    }));
+}
+
+#[test]
+fn the_verdict_comes_first_and_headline_numbers_are_the_facts() {
+    let plan = testing::sample();
+    let text = text(&pages(&plan));
+    with(&plan, |report| {
+        let cover = text.split("Contents").next().expect("a cover");
+        assert!(cover.contains(report.verdict().words()), "{cover}");
+        for f in report.facts.hosts.values() {
+            assert!(
+                text.contains(&words::percent(f.shares.ram)),
+                "{}",
+                words::percent(f.shares.ram)
+            );
+        }
+        for figure in crate::facts::addresses(report.cx, report.facts)
+            .into_iter()
+            .filter(|f| f.headline)
+        {
+            assert!(text.contains(&figure.address), "{}", figure.address);
+        }
+    });
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let plan = testing::sample();
+    let document = document(&plan);
+    let mut anchors: Vec<String> = document.chapters.iter().map(|c| c.anchor.clone()).collect();
+    for block in document.chapters.iter().flat_map(|c| &c.blocks) {
+        match block {
+            Block::Heading { anchor, .. } => anchors.extend(anchor.clone()),
+            Block::Table(t) => anchors.extend(t.rows.iter().filter_map(|r| r.anchor.clone())),
+            _ => {}
+        }
+    }
+    let mut links = 0;
+    for rich in riches(&document) {
+        for to in rich.0.iter().filter_map(|s| s.link.as_ref()) {
+            // The working of a figure that is no headline is not printed; its address stands as text.
+            assert!(anchors.contains(to) || to.starts_with("figure:"), "{to}");
+            links += 1;
+        }
+    }
+    assert!(links > 20);
+}
+
+#[test]
+fn an_empty_plan_has_a_report_too() {
+    let text = text(&pages(&Plan::default()));
+    assert!(text.contains("Untitled plan") && text.contains("Sign-off"));
+}
+
+#[test]
+fn nothing_stands_outside_the_page_or_reads_like_code() {
+    for plan in [Plan::default(), testing::sample()] {
+        let pages = pages(&plan);
+        for page in &pages.pages {
+            for shape in &page.shapes {
+                let (low, high) = shape.bounds(&Half);
+                assert!(
+                    low.x >= 0.0
+                        && low.y >= 0.0
+                        && high.x <= pages.size.x
+                        && high.y <= pages.size.y,
+                    "{shape:?}"
+                );
+            }
+        }
+        let text = text(&pages);
+        for bad in ["NaN", "inf ", "-0 ", "Some(", "None)", "{", "}"] {
+            assert!(!text.contains(bad), "{bad}");
+        }
+    }
+}
+
+#[test]
+fn waivers_are_printed_with_their_reason() {
+    let mut plan = testing::sample();
+    plan.waivers.push(crate::plan::Waiver {
+        code: "CAP-999".into(),
+        subject: EntityId::Plan,
+        reason: "The spare card is on the shelf".into(),
+        by: "J. Smith".into(),
+        date: "2026-11-20".into(),
+    });
+    let text = text(&pages(&plan));
+    assert!(text.contains("Accepted risks") && text.contains("J. Smith"));
+    assert!(text.replace('\n', " ").contains("spare card"));
+}
+
+#[test]
+fn names_that_look_like_markup_are_printed_as_they_are() {
+    let mut plan = testing::sample();
+    plan.about.name = "**Plan** [x](y) <b>".into();
+    assert!(text(&pages(&plan)).contains("**Plan** [x](y) <b>"));
+}

@@ -1,6 +1,7 @@
 //! How the report words things: dates, quantities, counts and lists. Only formatting; no figure is made here.
 
 use crate::units::pretty;
+pub use crate::units::with_unit;
 
 /// A day, for the cover and the file. No clock is read: the caller says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,16 +92,12 @@ pub fn list<S: AsRef<str>>(items: &[S], most: usize) -> String {
     }
 }
 
-/// A share as whole per cent; small ones as `under 1 %`.
+/// A share in per cent, as figures show it.
 pub fn percent(share: f64) -> String {
-    if !share.is_finite() {
-        return NONE.to_owned();
-    }
-    let percent = share * 100.0;
-    if percent > 0.0 && percent < 0.95 {
-        "under 1 %".to_owned()
+    if share.is_finite() {
+        with_unit(share, "share")
     } else {
-        format!("{} %", pretty(percent.round()))
+        NONE.to_owned()
     }
 }
 
@@ -153,18 +150,6 @@ pub fn time(seconds: f64) -> String {
         s => (s / 86_400.0, "days"),
     };
     format!("{} {unit}", pretty(round(value)))
-}
-
-/// A value with its fixed unit string, as figures have them.
-pub fn with_unit(value: f64, unit: &str) -> String {
-    match unit {
-        "" => pretty(round(value)),
-        "share" => percent(value),
-        "MiB" => mib(value),
-        "Mbit/s" => mbps(value),
-        "s" => time(value),
-        unit => format!("{} {unit}", pretty(round(value))),
-    }
 }
 
 /// Three significant digits for numbers under a hundred, whole ones above.
@@ -237,7 +222,7 @@ mod tests {
         assert_eq!(time(300.0), "5 min");
         assert_eq!(time(90.0), "90 s");
         assert_eq!(outage(0.0), "no pause");
-        assert_eq!(percent(0.004), "under 1 %");
+        assert_eq!(percent(0.004), "0.4 %");
         assert_eq!(percent(0.781), "78 %");
         assert_eq!(percent(0.0), "0 %");
         assert_eq!(percent(f64::NAN), NONE);

@@ -399,8 +399,31 @@ pub fn signatures(labels: &[String], space: &Space<'_>) -> Vec<Chunk> {
         .collect()
 }
 
+/// The chunks of blocks in order. What introduces a table, a list or a drawing stays with it.
+pub fn all(blocks: &[Block], space: &Space<'_>) -> Vec<Chunk> {
+    let mut out = Vec::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let mut part = chunks(block, space);
+        let introduces = matches!(block, Block::Lead(_) | Block::Paragraph(_))
+            && matches!(
+                blocks.get(i + 1),
+                Some(
+                    Block::Table(_)
+                        | Block::List { .. }
+                        | Block::Drawing { .. }
+                        | Block::KeyValues(_)
+                )
+            );
+        if introduces && let Some(last) = part.last_mut() {
+            last.keep = true;
+        }
+        out.extend(part);
+    }
+    out
+}
+
 /// The chunks of one block.
-pub fn chunks(block: &Block, space: &Space<'_>) -> Vec<Chunk> {
+fn chunks(block: &Block, space: &Space<'_>) -> Vec<Chunk> {
     match block {
         Block::Heading {
             level,

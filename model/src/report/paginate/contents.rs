@@ -59,11 +59,11 @@ fn title() -> Chunk {
 /// How many pages the contents take.
 pub fn pages(levels: &[u8], frame: Frame) -> usize {
     let mut flow = Flow::new(frame, 0);
-    flow.chapter(TITLE, false);
-    flow.place(
-        std::iter::once(title())
-            .chain(levels.iter().map(|l| blank(*l)))
-            .collect(),
+    let entries = levels.iter().map(|l| blank(*l));
+    flow.chapter(
+        TITLE,
+        false,
+        std::iter::once(title()).chain(entries).collect(),
     );
     flow.sheets.len()
 }
@@ -78,7 +78,6 @@ pub fn lay(
     measure: &dyn Measure,
 ) -> Flow {
     let mut flow = Flow::new(frame, offset);
-    flow.chapter(TITLE, false);
     let mut targets = Vec::new();
     let mut chunks = vec![title()];
     for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.level <= 2) {
@@ -137,7 +136,7 @@ pub fn lay(
         targets.push((target, (mark.page, mark.y)));
         chunks.push(chunk);
     }
-    flow.place(chunks);
+    flow.chapter(TITLE, false, chunks);
     flow.sheets.truncate(pages);
     flow.places.extend(targets);
     flow

@@ -50,7 +50,7 @@ pub struct Chapter {
     pub anchor: Anchor,
     /// Counted `1`, `2`, … before the title.
     pub numbered: bool,
-    /// Follows the chapter before it on the same page if at least a third of the page is left.
+    /// Follows the chapter before it on the same page if it fits there whole.
     pub run_on: bool,
     pub blocks: Vec<Block>,
 }
@@ -199,7 +199,7 @@ impl Rich {
         self.push(text, Face::Regular, Some(ink), None)
     }
 
-    /// Adds a link to a place in the document; it reads as plain text if the place does not exist.
+    /// Adds a link to a place in the document; no link if the place does not exist.
     pub fn link(self, text: impl Into<String>, to: impl Into<Anchor>) -> Self {
         self.push(text, Face::Regular, Some(Ink::Accent), Some(to.into()))
     }

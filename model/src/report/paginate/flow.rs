@@ -80,15 +80,14 @@ impl Flow {
         }
     }
 
-    /// Begins a chapter: on a new page, or below what is there if `run_on` and a third of the page is left.
-    pub fn chapter(&mut self, title: &str, run_on: bool) {
+    /// Begins a chapter: on a new page, or below what is there if `run_on` and all of `chunks` fits.
+    pub fn chapter(&mut self, title: &str, run_on: bool, chunks: Vec<Chunk>) {
         self.chapter = title.to_owned();
-        if !run_on
-            || self.sheets.is_empty()
-            || self.left() < (self.frame.bottom - self.frame.top) / 3.0
-        {
+        let height: f32 = chunks.iter().map(|c| c.height + c.before).sum();
+        if !run_on || self.sheets.is_empty() || height > self.left() {
             self.page();
         }
+        self.place(chunks);
     }
 
     /// Height left on the page.

@@ -126,15 +126,9 @@ pub fn paginate(document: &Document, paper: Paper, measure: &dyn Measure) -> Pag
         } else {
             chapter.title.clone()
         };
-        body.chapter(&chapter.title, chapter.run_on);
         let mut chunks = blocks::chapter_title(&title, &chapter.anchor, &space);
-        chunks.extend(
-            chapter
-                .blocks
-                .iter()
-                .flat_map(|b| blocks::chunks(b, &space)),
-        );
-        body.place(chunks);
+        chunks.extend(blocks::all(&chapter.blocks, &space));
+        body.chapter(&chapter.title, chapter.run_on, chunks);
     }
 
     let Flow {
@@ -338,7 +332,7 @@ fn cover_pages(cover: &Cover, frame: Frame, space: &Space<'_>) -> Flow {
         last.keep = false;
         last.height += 10.0;
     }
-    chunks.extend(cover.blocks.iter().flat_map(|b| blocks::chunks(b, &inner)));
+    chunks.extend(blocks::all(&cover.blocks, &inner));
     let mut flow = Flow::new(frame, 0);
     flow.place(chunks);
     let signatures = blocks::signatures(&cover.signatures, space);

@@ -105,16 +105,16 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         let how = match (pairs, split) {
             (0, _) => "No two hosts mirror each other.".to_owned(),
             (n, 0) => format!(
-                "{} mirror VMs to each other within a site.",
-                count(n, "pair of hosts", "pairs of hosts")
+                "{} VMs to each other within a site.",
+                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) if n == s => format!(
-                "{} mirror VMs to each other across sites, so a whole site may be lost.",
-                count(n, "pair of hosts", "pairs of hosts")
+                "{} VMs to each other across sites, so a whole site may be lost.",
+                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) => format!(
-                "{} mirror VMs to each other, {s} of them across sites.",
-                count(n, "pair of hosts", "pairs of hosts")
+                "{} VMs to each other, {s} of them across sites.",
+                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
         };
         format!(

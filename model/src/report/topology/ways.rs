@@ -59,7 +59,7 @@ pub fn paint(
                         ways.push(link_way(report, id));
                     }
                 }
-                in_gap(&ways, a, b, 20.0, report.measure, under, over);
+                in_gap(&ways, a, b, 20.0, report.measure, over);
             }
         }
     }
@@ -89,7 +89,7 @@ pub fn paint(
             }
             if gap_of(a, b) {
                 ways.extend(links.iter().map(|id| link_way(report, id)));
-                in_gap(&ways, a, b, 30.0, report.measure, under, over);
+                in_gap(&ways, a, b, 30.0, report.measure, over);
             } else {
                 for (k, way) in ways
                     .into_iter()
@@ -184,22 +184,14 @@ fn link_way(report: &Report<'_>, id: &LinkId) -> Way {
 }
 
 /// Lines one under the other across the gap between two neighbours.
-fn in_gap(
-    ways: &[Way],
-    a: &Area,
-    b: &Area,
-    top: f32,
-    measure: &dyn Measure,
-    under: &mut Canvas,
-    over: &mut Canvas,
-) {
+fn in_gap(ways: &[Way], a: &Area, b: &Area, top: f32, measure: &dyn Measure, over: &mut Canvas) {
     let (left, right) = (a.right(), b.at.x);
     let room = (a.foot().min(b.foot()) - a.at.y - top).max(SLOT);
     let fits = ((room / SLOT).floor() as usize).max(1);
     let more = ways.len().saturating_sub(fits);
     for (i, way) in ways.iter().take(fits).enumerate() {
         let y = a.at.y + top + i as f32 * SLOT;
-        under.shapes.push(Shape::Line {
+        over.shapes.push(Shape::Line {
             points: vec![Pt::new(left, y), Pt::new(right, y)],
             stroke: Stroke {
                 ink: way.ink,

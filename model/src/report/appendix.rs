@@ -43,7 +43,7 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
             ),
         };
         blocks.push(Block::Heading {
-            level: 2,
+            level: 3,
             text: title,
             anchor: None,
         });

@@ -73,10 +73,8 @@ fn survival(report: &Report<'_>) -> String {
             " Any one host may fail: {} by restart and the rest without a pause.",
             count(n, "VM comes back", "VMs come back")
         ),
-        (n, _) => format!(
-            " When its host fails, {} not come back by itself.",
-            count(n, "VM does", "VMs do")
-        ),
+        (1, _) => " One VM does not come back by itself when its host fails.".to_owned(),
+        (n, _) => format!(" {n} VMs do not come back by themselves when their host fails."),
     };
     let site = match (
         members(&|v| v.site_failure_outage_s.is_none()),

@@ -168,11 +168,11 @@ fn outcomes(report: &Report<'_>) -> Table {
     let mut table = Table {
         columns: vec![
             Column::text("VM"),
-            Column::text("Level"),
+            Column::share("Level", 1.0),
             Column::number("Component fails"),
             Column::number("Host fails"),
             Column::number("Site is lost"),
-            Column::share("What is kept", 1.0),
+            Column::share("What is kept", 1.1),
         ],
         rows: Vec::new(),
     };

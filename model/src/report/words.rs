@@ -145,7 +145,7 @@ pub fn time(seconds: f64) -> String {
     let (value, unit) = match seconds {
         s if s < 1.0 => (s * 1000.0, "ms"),
         s if s < 120.0 => (s, "s"),
-        s if s < 7200.0 => (s / 60.0, "min"),
+        s if s < 3600.0 => (s / 60.0, "min"),
         s if s < 172_800.0 => (s / 3600.0, "h"),
         s => (s / 86_400.0, "days"),
     };

@@ -85,7 +85,8 @@ struct Look<'a> {
 
 /// An unbreakable part of the text and whether a space stands before it.
 struct Word<'a> {
-    parts: Vec<(&'a str, Look<'a>)>,
+    /// Text, look and width.
+    parts: Vec<(&'a str, Look<'a>, f32)>,
     width: f32,
     /// Style of the space before the word, if there is one.
     space: Option<Look<'a>>,
@@ -157,11 +158,11 @@ fn words<'a>(rich: &'a Rich, style: &Style, measure: &dyn Measure) -> Vec<Word<'
             let width = measure.width(part, look.face, style.size);
             match out.last_mut() {
                 Some(word) if open => {
-                    word.parts.push((part, look));
+                    word.parts.push((part, look, width));
                     word.width += width;
                 }
                 _ => out.push(Word {
-                    parts: vec![(part, look)],
+                    parts: vec![(part, look, width)],
                     width,
                     space: space.take(),
                     newline: std::mem::take(&mut newline),
@@ -183,18 +184,16 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// Adds text to the line; neighbours of one style become one piece.
-    fn add(&mut self, text: &str, look: Look<'_>) {
+    fn add(&mut self, text: &str, look: Look<'_>, width: f32) {
         let same = self.looks.last().is_some_and(|(face, ink, link)| {
             *face == look.face && *ink == look.ink && link.as_ref() == look.link
         });
         match self.line.pieces.last_mut() {
             Some(piece) if same => {
                 piece.text.push_str(text);
-                piece.width = self.measure.width(&piece.text, look.face, self.style.size);
-                self.line.width = piece.x + piece.width;
+                piece.width += width;
             }
             _ => {
-                let width = self.measure.width(text, look.face, self.style.size);
                 self.line.pieces.push(Piece {
                     text: text.to_owned(),
                     face: look.face,
@@ -204,12 +203,20 @@ impl Builder<'_> {
                     width,
                 });
                 self.looks.push((look.face, look.ink, look.link.cloned()));
-                self.line.width += width;
             }
         }
+        self.line.width += width;
     }
 
     fn end_line(&mut self) {
+        // Kerning between parts may have moved the ends a little: measured again as one.
+        let mut x = 0.0;
+        for piece in &mut self.line.pieces {
+            piece.x = x;
+            piece.width = self.measure.width(&piece.text, piece.face, self.style.size);
+            x += piece.width;
+        }
+        self.line.width = x;
         self.lines.push(std::mem::take(&mut self.line));
         self.looks.clear();
     }
@@ -238,25 +245,24 @@ pub fn wrap(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Ve
             if b.line.width + space + word.width > width {
                 b.end_line();
             } else if let Some(look) = word.space {
-                b.add(" ", look);
+                b.add(" ", look, space);
             }
         }
         if word.width <= width {
-            for (text, look) in word.parts {
-                b.add(text, look);
+            for (text, look, part) in word.parts {
+                b.add(text, look, part);
             }
             continue;
         }
-        for (text, look) in word.parts {
+        for (text, look, _) in word.parts {
             for c in text.chars() {
                 let mut buffer = [0; 4];
                 let c = &*c.encode_utf8(&mut buffer);
-                if !b.line.pieces.is_empty()
-                    && b.line.width + measure.width(c, look.face, style.size) > width
-                {
+                let advance = measure.width(c, look.face, style.size);
+                if !b.line.pieces.is_empty() && b.line.width + advance > width {
                     b.end_line();
                 }
-                b.add(c, look);
+                b.add(c, look, advance);
             }
         }
     }

@@ -11,6 +11,7 @@ pub mod protection;
 pub mod redundancy;
 mod registry;
 pub mod service;
+mod shared;
 pub mod site;
 pub mod sql;
 mod verdict;

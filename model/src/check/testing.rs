@@ -1,8 +1,11 @@
 //! A small sound plan for tests of checks, and short ways to ask what is found.
 
-use super::Finding;
+use std::sync::Arc;
+
+use super::{Check, CheckCx, Finding, Findings};
 use crate::catalogue::Catalogue;
-use crate::facts::{Case, Cx, derive};
+use crate::facts::{Case, Cx, Facts, HostFacts, VmFacts, derive};
+use crate::ids::{HostId, VmId};
 use crate::plan::Plan;
 
 /// Two hosts in one site and pool with two availability links on separate cards, business and management links, and
@@ -48,6 +51,48 @@ pub fn with(change: impl FnOnce(&mut Plan)) -> Plan {
     let mut plan = sample();
     change(&mut plan);
     plan
+}
+
+/// What one check finds when some facts are set by hand, for boundaries that no plan meets exactly.
+pub fn judge(check: &'static dyn Check, plan: &Plan, set: impl FnOnce(&mut Facts)) -> Vec<Finding> {
+    judge_with(check, plan, Catalogue::built_in(), set)
+}
+
+/// The same with another catalogue.
+pub fn judge_with(
+    check: &'static dyn Check,
+    plan: &Plan,
+    catalogue: &Catalogue,
+    set: impl FnOnce(&mut Facts),
+) -> Vec<Finding> {
+    let cx = Cx::new(plan, catalogue);
+    let mut facts = derive(&cx, &Case::normal());
+    set(&mut facts);
+    let mut out = Findings::default();
+    out.start(check.meta());
+    check.run(
+        &CheckCx {
+            cx: &cx,
+            facts: &facts,
+        },
+        &mut out,
+    );
+    out.all()
+}
+
+/// Facts of a host, to be set by hand.
+pub fn host_facts<'f>(facts: &'f mut Facts, id: &str) -> &'f mut HostFacts {
+    Arc::make_mut(
+        facts
+            .hosts
+            .entry(HostId::new(id).expect("a slug"))
+            .or_default(),
+    )
+}
+
+/// Facts of a VM, to be set by hand.
+pub fn vm_facts<'f>(facts: &'f mut Facts, id: &str) -> &'f mut VmFacts {
+    Arc::make_mut(facts.vms.entry(VmId::new(id).expect("a slug")).or_default())
 }
 
 /// Changes a row in place.

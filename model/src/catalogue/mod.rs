@@ -3,6 +3,8 @@
 pub mod keys;
 mod profile;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -46,17 +48,24 @@ pub struct Catalogue {
     neutral: Arc<OnceLock<Arc<Profile>>>,
 }
 
-/// Data files built into the library: name and text.
-pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[(
-    "profiles/neutral/neutral.ron",
-    include_str!("../../../assets/profiles/neutral/neutral.ron"),
-)];
+/// A file under `assets`: name and text.
+macro_rules! asset {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../../assets/", $path)))
+    };
+}
+
+/// Data files built into the library: name and text. A platform is a line here.
+pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[asset!("profiles/neutral/neutral.ron")];
 
 /// Tables built into the library: name and text.
-pub const BUILT_IN_TABLES: &[(&str, &str)] = &[(
-    "constants.ron",
-    include_str!("../../../assets/constants.ron"),
-)];
+pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
+    asset!("constants.ron"),
+    asset!("workloads/exchange-2007.ron"),
+    asset!("workloads/sql-server.ron"),
+    asset!("workloads/archetypes.ron"),
+    asset!("hardware/servers.ron"),
+];
 
 impl Catalogue {
     /// The shipped data. Parsed once per process; a test proves that it parses.

@@ -37,9 +37,12 @@ pub struct MailboxVersion {
     /// By key: `light`, `average`, `heavy` …
     pub profiles: BTreeMap<String, MailboxProfile>,
     /// Values by key: `base_mib`, `base_multi_role_mib`, `storage_group_step`, `storage_group_step_mib`, `max_cores`,
-    /// `max_ram_mib`, `log_mib`, `message_kb`, `log_iops_share`, `read_share`, `local_replication_cores`,
-    /// `database_overhead`, `index_share`, `free_share`, `database_limit_mib`, `database_limit_replicated_mib`,
-    /// `retention_workday_share`, `vcpus_per_core_max`.
+    /// `max_cores_multi_role`, `max_ram_mib`, `log_mib`, `message_kb`, `message_growth` and `message_far` (logs of larger
+    /// messages), `log_iops_share`, `log_read_share` (replicated), `read_share`, `page_kib`, `local_replication_cores`,
+    /// `database_overhead`, `index_share`, `free_share`, `move_share`, `log_days_min`, `database_limit_mib`,
+    /// `database_limit_replicated_mib`, `database_hard_limit_mib`, `databases_max`, `storage_groups_max`,
+    /// `retention_workday_share`, `vcpus_per_core_advised`, `vcpus_per_core_max`, `host_vcpus`. An absent one
+    /// leaves its part of the formulas out.
     pub constants: BTreeMap<String, Constant>,
     /// Restarting it by the platform together with its own clustering is not supported.
     pub no_restart_with_clustering: bool,
@@ -89,15 +92,37 @@ pub struct Archetype {
     pub space_base_mib: f64,
     #[serde(default)]
     pub space_per_unit_mib: f64,
+    /// Units count by started steps of this size; 0 for every unit.
+    #[serde(default)]
+    pub unit_step: f64,
+    /// Fewest vCPUs of a VM.
+    #[serde(default)]
+    pub vcpus_min: f64,
+    /// Least memory of a VM.
+    #[serde(default)]
+    pub ram_min_mib: f64,
+    /// Memory is rounded up to a multiple of this, before growth and again after it.
+    #[serde(default)]
+    pub ram_step_mib: f64,
+    /// Growth of memory over the life of the VM, a share.
+    #[serde(default)]
+    pub ram_growth: f64,
     #[serde(default)]
     pub iops_per_unit: f64,
     /// Share of the I/O that reads.
     pub read_share: f64,
+    /// Mean size of an I/O in KiB.
+    #[serde(default = "page")]
+    pub io_kib: f64,
     #[serde(default)]
     pub net_in_kbps_per_unit: f64,
     #[serde(default)]
     pub net_out_kbps_per_unit: f64,
     pub source: Source,
+}
+
+fn page() -> f64 {
+    8.0
 }
 
 /// A server that can be bought.

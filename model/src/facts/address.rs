@@ -73,7 +73,7 @@ impl List {
 fn of_vm(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<FigureInfo> {
     let mut l = List::new(format!("vm/{id}"), id);
     for d in demand::listed(cx, id, f) {
-        l.add(d.name, d.label, d.unit, d.value, d.headline);
+        l.add(&d.name, d.label, d.unit, d.value, d.headline);
     }
     l.add(
         "vcpus.scheduled",

@@ -164,7 +164,7 @@ impl Deriver {
             let wanted = demand::demand(cx, id, vm, &on);
             let stat = VmStatic {
                 vm: Arc::clone(vm),
-                cpu_assumed: on.is_empty(),
+                cpu_assumed: demand::cpu_assumed(cx, id, vm, &on),
                 mailbox: demand::mailbox(cx, id, vm, &on),
                 protection: protection::protection(cx, id, vm, &wanted),
                 demand: wanted,

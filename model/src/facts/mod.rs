@@ -7,7 +7,7 @@
 mod address;
 mod capacity;
 mod cx;
-mod demand;
+pub mod demand;
 mod derive;
 mod joint;
 mod link;

@@ -14,7 +14,8 @@ mod tests;
 use std::collections::BTreeSet;
 
 use evenkeel_model::drawing::Shape;
-use evenkeel_model::report::paginate::Pages;
+use evenkeel_model::report::paginate::{Pages, Paper, paginate};
+use evenkeel_model::report::{self, Report};
 
 use crate::fonts;
 
@@ -91,6 +92,20 @@ pub fn render(
     let mut warnings: Vec<String> = missing_glyphs(pages).into_iter().collect();
     warnings.extend(library.into_iter().map(|w| w.msg));
     Ok(PdfOutput { bytes, warnings })
+}
+
+/// The deployment plan of a report as a file: laid out in the shipped faces, then rendered.
+pub fn deployment_plan(
+    report: &Report<'_>,
+    paper: Paper,
+    progress: &mut dyn FnMut(f32) -> bool,
+) -> Result<PdfOutput, PdfError> {
+    let pages = paginate(&report::deployment_plan(report), paper, report.measure);
+    let meta = PdfMeta {
+        date: (report.date.year, report.date.month, report.date.day),
+        creator: concat!("Evenkeel ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    render(&pages, &meta, progress)
 }
 
 /// A warning that lists the characters that no shipped font has, if there are any.

@@ -121,8 +121,11 @@ pub fn mbps(mbps: f64) -> String {
     }
 }
 
-/// Milliseconds.
+/// Milliseconds; next to nothing, as over a patch cable, as `under 0.01 ms`.
 pub fn ms(ms: f64) -> String {
+    if (0.0..0.005).contains(&ms) {
+        return "under 0.01 ms".to_owned();
+    }
     format!("{} ms", pretty(round(ms)))
 }
 

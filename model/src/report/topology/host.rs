@@ -82,6 +82,8 @@ impl HostCard {
                 });
             }
         }
+        // What runs here first.
+        card.chips.sort_by_key(|c| c.standby);
         let rows = card.rows().len();
         let bars = if report.facts.hosts.contains_key(id) {
             4.0 * BAR_ROW + 4.0

@@ -3,6 +3,7 @@
 //! Used on paper and for export; the window's canvas has its own positions and is drawn elsewhere.
 
 mod host;
+mod site;
 mod ways;
 
 use super::paginate::document::{Block, Chapter, Rich};
@@ -12,7 +13,7 @@ use crate::drawing::{Align, Drawing, Face, Fill, Ink, Measure, Pt, Shape, Stroke
 use crate::ids::{HostId, SiteId};
 use crate::plan::{Level, SiteKind};
 
-use host::HostCard;
+use site::SiteCard;
 
 /// Width of the drawing, points: the text width of A4.
 const WIDTH: f32 = 495.0;
@@ -23,6 +24,8 @@ const PAD: f32 = 10.0;
 const SITE_HEAD: f32 = 24.0;
 /// From here on hosts are drawn small.
 const MANY_HOSTS: usize = 24;
+/// Rows of sites below this are only named, so that the drawing stays readable on a page.
+const TALLEST: f32 = 560.0;
 
 /// A rectangle on the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,7 +112,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
                 count(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) if n == s => format!(
-                "{} VMs to each other across sites, so a whole site may be lost.",
+                "{} VMs to each other across sites: the loss of one site leaves a copy in the other.",
                 count(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) => format!(
@@ -128,132 +131,6 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(Block::Drawing { drawing: topology(report), caption: Some("Bars: solid is now, hatched is after the worst single failure, the tick is the ceiling. Dashed chips are the standby halves of mirrored VMs; hosts with a dashed edge are to be bought.".to_owned()), scale_up: 1.0 });
     }
     numbered("Topology", "topology", blocks)
-}
-
-/// A site with its hosts, laid out for a width.
-struct SiteCard {
-    id: Option<SiteId>,
-    hosts: Vec<HostCard>,
-    columns: usize,
-    gap: f32,
-    width: f32,
-    height: f32,
-}
-
-impl SiteCard {
-    fn new(
-        report: &Report<'_>,
-        id: Option<SiteId>,
-        hosts: &[HostId],
-        width: f32,
-        small: bool,
-    ) -> Self {
-        let (columns, gap) = match (width > 300.0, hosts.len()) {
-            (true, 2) => (2, WIDE_GAP),
-            (true, 3..=4) => (2, GAP),
-            (true, n) if n > 4 => (3, GAP),
-            (false, n) if small && n > 6 && width > 180.0 => (2, 8.0),
-            _ => (1, GAP),
-        };
-        let each = (width - 2.0 * PAD - gap * (columns as f32 - 1.0)) / columns as f32;
-        let hosts: Vec<HostCard> = hosts
-            .iter()
-            .map(|h| HostCard::new(report, h, each, small))
-            .collect();
-        let rows: f32 = hosts
-            .chunks(columns)
-            .map(|row| row.iter().map(|h| h.height).fold(0.0, f32::max) + GAP)
-            .sum();
-        let height = SITE_HEAD + if hosts.is_empty() { 6.0 } else { rows - GAP } + PAD;
-        Self {
-            id,
-            hosts,
-            columns,
-            gap,
-            width,
-            height,
-        }
-    }
-
-    /// Paints the card; returns where its hosts stand.
-    fn paint(
-        &self,
-        report: &Report<'_>,
-        at: Pt,
-        height: f32,
-        out: &mut Canvas,
-    ) -> Vec<(HostId, Area)> {
-        out.shapes.push(Shape::Rect {
-            at,
-            size: Pt::new(self.width, height),
-            radius: 7.0,
-            fill: Fill::Solid(Ink::Card),
-            stroke: Some(Stroke {
-                ink: Ink::Rule,
-                width: 0.8,
-                dashed: false,
-            }),
-        });
-        let site = self.id.as_ref().and_then(|id| report.cx.plan.sites.get(id));
-        let name = self
-            .id
-            .as_ref()
-            .map_or_else(|| "No site".to_owned(), |id| report.name_of(id));
-        let address = site.map(|s| s.address.clone()).unwrap_or_default();
-        let name = text_line(
-            &name,
-            Face::Bold,
-            9.6,
-            self.width - 2.0 * PAD,
-            report.measure,
-        );
-        let used = report.measure.width(&name, Face::Bold, 9.6);
-        out.text(
-            Pt::new(at.x + PAD, at.y + 16.0),
-            name,
-            Face::Bold,
-            9.6,
-            Ink::Text,
-            Align::Left,
-        );
-        if self.width - 2.0 * PAD - used > 60.0 {
-            let address = text_line(
-                &address,
-                Face::Regular,
-                7.0,
-                self.width - 2.0 * PAD - used - 10.0,
-                report.measure,
-            );
-            out.text(
-                Pt::new(at.x + self.width - PAD, at.y + 16.0),
-                address,
-                Face::Regular,
-                7.0,
-                Ink::Muted,
-                Align::Right,
-            );
-        }
-        let mut areas = Vec::new();
-        let mut y = at.y + SITE_HEAD;
-        for row in self.hosts.chunks(self.columns) {
-            let mut x = at.x + PAD;
-            for card in row {
-                let width = (self.width - 2.0 * PAD - self.gap * (self.columns as f32 - 1.0))
-                    / self.columns as f32;
-                card.paint(report, Pt::new(x, y), out);
-                areas.push((
-                    card.id.clone(),
-                    Area {
-                        at: Pt::new(x, y),
-                        size: Pt::new(width, card.height),
-                    },
-                ));
-                x += width + self.gap;
-            }
-            y += row.iter().map(|h| h.height).fold(0.0, f32::max) + GAP;
-        }
-        areas
-    }
 }
 
 /// Sites that hold hosts, with the hosts; hosts of unknown sites last.
@@ -312,8 +189,23 @@ pub fn topology(report: &Report<'_>) -> Drawing {
     let mut sites: Vec<(SiteId, Area)> = Vec::new();
     let mut hosts: Vec<(HostId, Area)> = Vec::new();
     let mut y = 0.0;
+    let roads = ways::Roads::new(report);
+    let mut left_out = Vec::new();
     for row in cards.chunks(columns) {
-        let height = row.iter().map(|c| c.height).fold(0.0, f32::max);
+        let mut height = row.iter().map(|c| c.height).fold(0.0, f32::max);
+        if let ([a, b], true) = (row, gap == WIDE_GAP)
+            && let (Some(a), Some(b)) = (&a.id, &b.id)
+        {
+            height = height.max(ways::height_between_sites(report, &roads, a, b));
+        }
+        if y > 0.0 && y + height > TALLEST {
+            left_out.extend(
+                row.iter()
+                    .filter_map(|c| c.id.as_ref())
+                    .map(|id| report.name_of(id)),
+            );
+            continue;
+        }
         let mut x = 0.0;
         for card in row {
             let at = Pt::new(x, y);
@@ -331,12 +223,12 @@ pub fn topology(report: &Report<'_>) -> Drawing {
         }
         y += height + 26.0;
     }
-    y = others(report, &mut sites, y, &mut cards_canvas);
+    y = others(report, &mut sites, left_out, y, &mut cards_canvas);
 
     // Ways lie under the cards, their labels over them.
     let mut under = Canvas::default();
     let mut over = Canvas::default();
-    let legend = ways::paint(report, &sites, &hosts, &mut under, &mut over);
+    let legend = ways::paint(report, &roads, &sites, &hosts, &mut under, &mut over);
     let mut shapes = under.shapes;
     shapes.extend(cards_canvas.shapes);
     shapes.extend(over.shapes);
@@ -353,14 +245,19 @@ pub fn topology(report: &Report<'_>) -> Drawing {
 fn others(
     report: &Report<'_>,
     sites: &mut Vec<(SiteId, Area)>,
+    more: Vec<String>,
     mut y: f32,
     out: &mut Canvas,
 ) -> f32 {
     let plan = report.cx.plan;
+    let drawn: std::collections::BTreeSet<SiteId> = groups(report)
+        .into_iter()
+        .filter_map(|(id, _)| id)
+        .collect();
     let rest: Vec<(&SiteId, SiteKind)> = plan
         .sites
         .iter()
-        .filter(|(id, _)| !sites.iter().any(|(s, _)| s == *id))
+        .filter(|(id, _)| !drawn.contains(*id))
         .map(|(id, s)| (id, s.kind))
         .collect();
     let witness: Vec<&SiteId> = rest
@@ -454,6 +351,12 @@ fn others(
         );
         *y += 14.0;
     };
+    strip(
+        count(more.len(), "more site", "more sites"),
+        more,
+        Ink::Muted,
+        &mut y,
+    );
     let branches: Vec<String> = rest
         .iter()
         .filter(|(_, k)| *k == SiteKind::Branch)

@@ -27,18 +27,100 @@ struct Way {
 
 /// Height of a way in a gap: label, line, figures.
 const SLOT: f32 = 25.0;
+/// Where the first way stands below the top of two sites, and of two hosts.
+const SITE_TOP: f32 = 30.0;
+const HOST_TOP: f32 = 20.0;
+
+/// Between which sites each link runs, in the order of ids.
+pub struct Roads<'a> {
+    links: Vec<(&'a LinkId, BTreeSet<(&'a SiteId, &'a SiteId)>)>,
+}
+
+impl<'a> Roads<'a> {
+    pub fn new(report: &Report<'a>) -> Self {
+        let links = report
+            .cx
+            .plan
+            .links
+            .iter()
+            .map(|(id, link)| {
+                let ends: BTreeSet<&SiteId> = link
+                    .segments
+                    .iter()
+                    .flat_map(|s| [&s.a, &s.b])
+                    .filter_map(|e| site_of(report, e))
+                    .collect();
+                let mut joined: BTreeSet<(&SiteId, &SiteId)> = link
+                    .segments
+                    .iter()
+                    .filter_map(|s| site_of(report, &s.a).zip(site_of(report, &s.b)))
+                    .filter(|(x, y)| x != y)
+                    .map(|(x, y)| if x < y { (x, y) } else { (y, x) })
+                    .collect();
+                // Joined by a switch that stands in no site, or the like.
+                if let (2, Some(x), Some(y)) = (ends.len(), ends.first(), ends.last()) {
+                    joined.insert((*x, *y));
+                }
+                (id, joined)
+            })
+            .collect();
+        Self { links }
+    }
+
+    /// Pairs and links between two sites.
+    fn between(&self, report: &Report<'_>, a: &SiteId, b: &SiteId) -> Vec<Way> {
+        let mut ways = pairs(report, |x, y| {
+            let (x, y) = (report.cx.plan.site_of(x), report.cx.plan.site_of(y));
+            (x == Some(a) && y == Some(b)) || (x == Some(b) && y == Some(a))
+        });
+        let key = if a < b { (a, b) } else { (b, a) };
+        let links = self
+            .links
+            .iter()
+            .filter(|(_, joined)| joined.contains(&key));
+        ways.extend(links.map(|(id, _)| link_way(report, id)));
+        ways
+    }
+}
+
+/// Pairs and links between two hosts.
+fn between_hosts(report: &Report<'_>, a: &HostId, b: &HostId) -> Vec<Way> {
+    let mut ways = pairs(report, |x, y| (x == a && y == b) || (x == b && y == a));
+    for (id, link) in report.cx.plan.links.iter() {
+        let joins = link.segments.iter().any(|s| {
+            let ends = [s.a.host(), s.b.host()];
+            ends.contains(&Some(a)) && ends.contains(&Some(b))
+        });
+        if joins {
+            ways.push(link_way(report, id));
+        }
+    }
+    ways
+}
+
+/// Ways labelled in one gap; more are only counted.
+const MOST_WAYS: usize = 14;
+
+/// Height that the ways between two sites ask for.
+pub fn height_between_sites(report: &Report<'_>, roads: &Roads<'_>, a: &SiteId, b: &SiteId) -> f32 {
+    SITE_TOP + roads.between(report, a, b).len().min(MOST_WAYS) as f32 * SLOT
+}
+
+/// Height that the ways between two hosts ask for.
+pub fn height_between_hosts(report: &Report<'_>, a: &HostId, b: &HostId) -> f32 {
+    HOST_TOP + between_hosts(report, a, b).len().min(MOST_WAYS) as f32 * SLOT - 10.0
+}
 
 /// Paints pairs and links. Those without a gap of their own are numbered; the entries of the legend come back.
 pub fn paint(
     report: &Report<'_>,
+    roads: &Roads<'_>,
     sites: &[(SiteId, Area)],
     hosts: &[(HostId, Area)],
     under: &mut Canvas,
     over: &mut Canvas,
 ) -> Vec<LegendEntry> {
     let mut legend = Vec::new();
-    let mut shown: BTreeSet<&LinkId> = BTreeSet::new();
-
     // Two hosts or two sites side by side: everything between them is labelled in the gap.
     let gap_of = |a: &Area, b: &Area| {
         (b.at.x - a.right() - WIDE_GAP).abs() < 1.0 && (a.at.y - b.at.y).abs() < 1.0
@@ -47,63 +129,26 @@ pub fn paint(
         for (b_id, b) in hosts.iter().skip(i + 1) {
             let same = report.cx.plan.site_of(a_id) == report.cx.plan.site_of(b_id);
             if same && gap_of(a, b) {
-                let mut ways = pairs(report, |x, y| {
-                    (x == a_id && y == b_id) || (x == b_id && y == a_id)
-                });
-                for (id, link) in report.cx.plan.links.iter() {
-                    let joins = link.segments.iter().any(|s| {
-                        let ends = [s.a.host(), s.b.host()];
-                        ends.contains(&Some(a_id)) && ends.contains(&Some(b_id))
-                    });
-                    if joins && shown.insert(id) {
-                        ways.push(link_way(report, id));
-                    }
-                }
-                in_gap(&ways, a, b, 20.0, report.measure, over);
+                let ways = between_hosts(report, a_id, b_id);
+                in_gap(&ways, a, b, HOST_TOP, report.measure, over);
             }
         }
     }
     for (i, (a_id, a)) in sites.iter().enumerate() {
         for (b_id, b) in sites.iter().skip(i + 1) {
-            let mut ways = pairs(report, |x, y| {
-                let (x, y) = (report.cx.plan.site_of(x), report.cx.plan.site_of(y));
-                (x == Some(a_id) && y == Some(b_id)) || (x == Some(b_id) && y == Some(a_id))
-            });
-            let mut links: Vec<&LinkId> = Vec::new();
-            for (id, link) in report.cx.plan.links.iter() {
-                let ends: BTreeSet<&SiteId> = link
-                    .segments
-                    .iter()
-                    .flat_map(|s| [&s.a, &s.b])
-                    .filter_map(|e| site_of(report, e))
-                    .collect();
-                let direct = link.segments.iter().any(|s| {
-                    let (x, y) = (site_of(report, &s.a), site_of(report, &s.b));
-                    x != y && [x, y].contains(&Some(a_id)) && [x, y].contains(&Some(b_id))
-                });
-                if (direct || (ends.len() == 2 && ends.contains(a_id) && ends.contains(b_id)))
-                    && shown.insert(id)
-                {
-                    links.push(id);
-                }
-            }
+            let ways = roads.between(report, a_id, b_id);
             if gap_of(a, b) {
-                ways.extend(links.iter().map(|id| link_way(report, id)));
-                in_gap(&ways, a, b, 30.0, report.measure, over);
-            } else {
-                for (k, way) in ways
-                    .into_iter()
-                    .chain(links.iter().map(|id| link_way(report, id)))
-                    .enumerate()
-                {
-                    let number = legend.len() + 1;
-                    across(&way, number, k, a, b, under, over);
-                    legend.push(LegendEntry {
-                        number,
-                        name: way.name,
-                        figures: way.figures,
-                    });
-                }
+                in_gap(&ways, a, b, SITE_TOP, report.measure, over);
+                continue;
+            }
+            for (k, way) in ways.into_iter().enumerate() {
+                let number = legend.len() + 1;
+                across(&way, number, k, a, b, under, over);
+                legend.push(LegendEntry {
+                    number,
+                    name: way.name,
+                    figures: way.figures,
+                });
             }
         }
     }
@@ -162,7 +207,7 @@ fn link_way(report: &Report<'_>, id: &LinkId) -> Way {
         }
         match (f.rtt_ms, f.rtt_limit_ms) {
             (Some(rtt), Some(limit)) => figures.push(format!("{} of {}", ms(rtt), ms(limit))),
-            (Some(rtt), None) => figures.push(ms(rtt)),
+            (Some(rtt), None) if rtt >= 0.005 => figures.push(ms(rtt)),
             _ => {}
         }
     }

@@ -112,7 +112,11 @@ fn parse_in(
             units: unit_list(shown),
         })?
     };
-    let canonical = value * factor;
+    let canonical = if factor == PER_CENT {
+        exact_share(text).unwrap_or(value * factor)
+    } else {
+        value * factor
+    };
     if !canonical.is_finite()
         || canonical < 0.0
         || value.is_sign_negative() && value != 0.0
@@ -126,8 +130,53 @@ fn parse_in(
     Ok(canonical)
 }
 
+/// Factor of `%`.
+const PER_CENT: f64 = 0.01;
+
+/// `69 %` as the number nearest to 0.69; 69 times 0.01 is its neighbour.
+fn exact_share(text: &str) -> Option<f64> {
+    let number: String = text
+        .trim()
+        .trim_end_matches('%')
+        .trim_end()
+        .chars()
+        .filter(|c| !matches!(c, ',' | '_'))
+        .collect();
+    if number.contains(['e', 'E']) {
+        return None;
+    }
+    format!("{number}e-2").parse().ok()
+}
+
+/// A share in per cent, digit for digit: 0.69 is `69`.
+fn per_cent(share: f64) -> String {
+    if share == 0.0 {
+        return "0".to_owned();
+    }
+    let text = format!("{share:e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let point = exponent.parse::<i64>().unwrap_or(0).saturating_add(3);
+    match usize::try_from(point) {
+        Ok(0) | Err(_) => {
+            let zeros = usize::try_from(-point).unwrap_or(0);
+            format!("0.{}{digits}", "0".repeat(zeros))
+        }
+        Ok(point) if point >= digits.len() => {
+            format!("{digits}{}", "0".repeat(point - digits.len()))
+        }
+        Ok(point) => {
+            let (whole, rest) = digits.split_at(point);
+            format!("{whole}.{rest}")
+        }
+    }
+}
+
 /// The shortest exact text: the largest unit in which the value reads back unchanged without a long fraction.
 fn show(value: f64, shown: &[(&str, f64)]) -> String {
+    if let [(name, PER_CENT)] = shown {
+        return format!("{} {name}", per_cent(value));
+    }
     let mut best: Option<String> = None;
     for (name, factor) in shown {
         let scaled = value / factor;
@@ -534,6 +583,12 @@ mod tests {
         assert_eq!(Secs::new(90.0).to_string(), "90 s");
         assert_eq!(Secs::new(600.0).to_string(), "10 min");
         assert_eq!(Share::new(0.8).to_string(), "80 %");
+        assert_eq!(Share::new(0.69).to_string(), "69 %");
+        assert_eq!(Share::parse("69 %", false), Ok(Share::new(0.69)));
+        assert_eq!(Share::new(0.0).to_string(), "0 %");
+        assert_eq!(Share::new(0.001).to_string(), "0.1 %");
+        assert_eq!(Share::new(0.000_012_5).to_string(), "0.00125 %");
+        assert_eq!(Share::new(1.5).to_string(), "150 %");
         assert_eq!(MapDistance::from_miles(100.0).to_string(), "100 mi");
         assert_eq!(Mib::new(0).to_string(), "0 MiB");
     }
@@ -553,6 +608,9 @@ mod tests {
             proptest::prop_assert_eq!(Mbps::parse(&Mbps::new(v).to_string(), false).unwrap(), Mbps::new(v));
             proptest::prop_assert_eq!(Ms::parse(&Ms::new(v).to_string(), false).unwrap(), Ms::new(v));
             proptest::prop_assert_eq!(Mib::parse(&Mib::new(m).to_string(), false).unwrap(), Mib::new(m));
+            for share in [v / 1e9, v / 1e8] {
+                proptest::prop_assert_eq!(Share::parse(&Share::new(share).to_string(), false).unwrap(), Share::new(share));
+            }
             proptest::prop_assert_eq!(Mb::parse(&Mb::new(m).to_string(), false).unwrap(), Mb::new(m));
         }
     }

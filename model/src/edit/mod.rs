@@ -145,6 +145,24 @@ impl Edit {
                 },
             }
         }
+        // What an edit makes must be what a file may hold, or it could be saved and not opened again.
+        let own = self
+            .ops
+            .iter()
+            .any(|op| !matches!(op, Op::Put(..) | Op::Remove(_) | Op::Unwaive { .. }));
+        let out = own
+            .then(|| crate::io::plan_bounds(&next).into_iter().next())
+            .flatten()
+            .or_else(|| {
+                touched.iter().find_map(|id| {
+                    crate::io::entity_bounds(id, &next.entity(id)?)
+                        .into_iter()
+                        .next()
+                })
+            });
+        if let Some(out) = out {
+            return Err(EditError::Refused(out.to_string()));
+        }
         let dangling = if removed {
             next.dangling().into_iter().next()
         } else {
@@ -261,5 +279,37 @@ pub fn kind_title(kind: Kind) -> &'static str {
         Kind::Vm => "VM",
         Kind::Workload => "Workload",
         Kind::Service => "Service",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::VmDisk;
+
+    #[test]
+    fn an_edit_never_makes_a_plan_that_would_not_open_again() {
+        let plan = crate::check::testing::sample();
+        let id = EntityId::parse("vm/mbx-1").unwrap();
+        let Some(Entity::Vm(vm)) = plan.entity(&id) else {
+            panic!("the sample has it");
+        };
+        let mut many = (*vm).clone();
+        many.vcpus = crate::io::MAX_COUNT + 1;
+        let refused = Edit::put("Set vCPUs", id.clone(), many).apply(&plan);
+        assert!(matches!(refused, Err(EditError::Refused(_))), "{refused:?}");
+        let mut named = (*vm).clone();
+        named.disks = vec![VmDisk {
+            name: "x".repeat(crate::io::MAX_NAME + 1),
+            ..vm.disks[0].clone()
+        }];
+        let refused = Edit::put("Rename disk", id, named).apply(&plan);
+        assert!(matches!(refused, Err(EditError::Refused(_))), "{refused:?}");
+        let settings = Settings {
+            route_factor: f64::NAN,
+            ..Settings::default()
+        };
+        let refused = Edit::new("Set", vec![Op::Settings(settings)]).apply(&plan);
+        assert!(matches!(refused, Err(EditError::Refused(_))), "{refused:?}");
     }
 }

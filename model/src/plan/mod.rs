@@ -1,5 +1,7 @@
 //! The plan: the document, as flat tables of shared entities.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod host;
 mod network;
 mod place;

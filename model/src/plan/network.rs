@@ -53,6 +53,7 @@ impl LinkRole {
 
 /// One end of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum End {
     /// A host without saying which port: checks about ports say "not assessed".
     Host(HostId),

@@ -134,6 +134,7 @@ pub struct Variant {
 
 /// Where a thing stands on the canvas, in canvas units (points at 100 %).
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Position {
     pub x: f32,
     pub y: f32,

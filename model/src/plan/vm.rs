@@ -84,6 +84,7 @@ pub enum DiskUse {
 
 /// Where a virtual disk lies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Storage {
     /// A RAID group of the hosts the VM stands on, by name.
     Local(String),

@@ -33,17 +33,6 @@ pub(super) fn plural(n: impl Into<f64>, noun: &str) -> String {
     format!("{} {noun}{s}", pretty(n))
 }
 
-/// `a`, `a and b`, `a, b and 3 more`.
-pub(super) fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [a, b] => format!("{a} and {b}"),
-        [a, b, c] => format!("{a}, {b} and {c}"),
-        [a, b, rest @ ..] => format!("{a}, {b} and {} more", rest.len()),
-    }
-}
-
 /// The address of a figure of a thing.
 pub(super) fn address(id: impl Into<EntityId>, figure: &str) -> String {
     format!("{}/{figure}", id.into())

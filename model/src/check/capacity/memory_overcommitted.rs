@@ -39,7 +39,7 @@ impl Check for MemoryOvercommitted {
                 finding
                     .severity(cx.profile().memory_overcommit)
                     .evidence(address(id, "ram.load"))
-                    .evidence(address(id, "ram.usable"))
+                    .evidence(address(id, "ram.capacity"))
                     .placement();
                 offer_bold(finding, add_host_ram(cx, id, asked));
             }

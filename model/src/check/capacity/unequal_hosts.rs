@@ -36,8 +36,8 @@ impl Check for UnequalHosts {
         let plan = cx.plan();
         for pool in plan.pools.keys() {
             for (what, figure, of) in [
-                ("processor", "cpu.usable", processor as fn(&Host) -> f64),
-                ("memory", "ram.usable", memory),
+                ("processor", "cpu.capacity", processor as fn(&Host) -> f64),
+                ("memory", "ram.capacity", memory),
             ] {
                 let sizes = || {
                     plan.hosts_in_pool(pool)

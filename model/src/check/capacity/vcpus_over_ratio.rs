@@ -47,7 +47,7 @@ impl Check for VcpusOverRatio {
                     pretty(against),
                 ),
             );
-            finding.evidence(address(id, "vcpus_per_core")).placement();
+            finding.evidence(address(id, "vcpus.per_core")).placement();
             if let Some(l) = refused {
                 finding.limit(l);
             }

@@ -57,7 +57,7 @@ impl Check for VmWithoutHost {
                 format!("{} has no host", cx.name(id))
             };
             let finding = out.found(id, message);
-            finding.evidence(address(id, "ram.host")).placement();
+            finding.evidence(address(id, "ram.on_host")).placement();
             if let Some((title, edit)) = place(cx, id, vm, missing) {
                 finding.bold_fix(title, edit);
             }

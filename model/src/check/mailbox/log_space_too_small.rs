@@ -1,0 +1,98 @@
+//! Log space below the days of logs that are kept.
+
+use super::super::shared::{
+    address, disks, enlarge_disk, exceeds, gib, offer_bold, plural, space_mib,
+};
+use super::servers;
+use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::plan::DiskUse;
+
+crate::check! {
+    /// ## What it finds
+    /// A mailbox server whose log disks hold fewer days of logs than the plan keeps.
+    /// ## Why it matters
+    /// When a backup fails for some days the log disk fills, and every database of the server dismounts.
+    /// ## What to do
+    /// Make the log disk larger, back up more often, or keep fewer days.
+    /// ## References
+    /// - Mailbox sheet, section 5 and section 11, check 6: three days of logs at the least, seven in many plans (Exchange Server storage configuration options, Microsoft)
+    pub struct LogSpaceTooSmall = "MBX", 7, Warning, "log space below the days of logs kept", ["MBX-11.6"];
+}
+
+impl Check for LogSpaceTooSmall {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+    fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        for server in servers(cx) {
+            let Some((_, mail)) = server.facts(cx) else {
+                continue;
+            };
+            let (id, vm) = (server.id, server.vm);
+            if disks(vm, DiskUse::Log).next().is_none() {
+                let name = cx.name(id);
+                out.not_assessed(
+                    id,
+                    format!("a log disk of {name}"),
+                    format!("No disk of {name} holds logs, so their space is not known"),
+                );
+                continue;
+            }
+            let has = space_mib(vm, DiskUse::Log);
+            if exceeds(mail.log_mib, has) {
+                let finding = out.found(
+                    id,
+                    format!(
+                        "Logs of {} need {} for {}; its log disks hold {}",
+                        cx.name(id),
+                        gib(mail.log_mib),
+                        plural(server.mailbox.log_days, "day"),
+                        gib(has)
+                    ),
+                );
+                finding
+                    .also(server.workload)
+                    .evidence(address(id, "mailbox.log"));
+                let fix = enlarge_disk(cx, id, vm, DiskUse::Log, mail.log_mib);
+                offer_bold(finding, fix);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LogSpaceTooSmall;
+    use crate::change;
+    use crate::check::mailbox::catalogue;
+    use crate::check::testing::{judge_with, sample, vm_facts, with};
+    use crate::facts::MailboxFacts;
+    use crate::plan::Plan;
+
+    fn at(plan: &Plan, gib: f64) -> Vec<crate::check::Finding> {
+        judge_with(&LogSpaceTooSmall, plan, &catalogue(), |f| {
+            vm_facts(f, "mbx-1").mailbox = Some(MailboxFacts {
+                log_mib: gib * 1024.0,
+                ..MailboxFacts::default()
+            });
+        })
+    }
+
+    #[test]
+    fn trips_above_the_disk_and_its_fix_mends_it() {
+        assert!(at(&sample(), 200.0).is_empty());
+        let f = at(&sample(), 250.0);
+        assert_eq!(
+            f[0].message,
+            "Logs of mbx-1 need 250 GiB for 7 days; its log disks hold 200 GiB"
+        );
+        let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
+        assert!(at(&mended, 250.0).is_empty());
+    }
+
+    #[test]
+    fn without_a_log_disk_it_is_not_assessed() {
+        let plan = with(|p| change!(p, vms, "mbx-1", vm => { vm.disks.pop(); }));
+        assert!(!at(&plan, 10.0)[0].is_found());
+    }
+}

@@ -1,0 +1,87 @@
+//! Too little memory for the mailboxes.
+
+use super::super::shared::{address, exceeds, gib, offer, use_ram};
+use super::servers;
+use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::units::pretty;
+
+crate::check! {
+    /// ## What it finds
+    /// A mailbox server whose VM has less memory than the version's rule asks for its mailboxes.
+    /// ## Why it matters
+    /// The database cache shrinks, every mailbox then reads and writes more, and disks that were sized for the full
+    /// cache are overrun.
+    /// ## What to do
+    /// Give the VM more memory, or move users to another server.
+    /// ## References
+    /// - Mailbox sheet, section 4 and section 11, check 2 (Planning Memory Configurations, Microsoft bb738124; Exchange 2007 Sizing Cheat Sheet, R. Silva, 2008)
+    pub struct MemoryTooSmallForMailboxes = "MBX", 2, Error, "too little memory for the mailboxes", ["MBX-11.2"];
+}
+
+impl Check for MemoryTooSmallForMailboxes {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+    fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        for server in servers(cx) {
+            let Some((facts, mail)) = server.facts(cx) else {
+                continue;
+            };
+            let has = server.vm.ram.as_f64();
+            if exceeds(mail.ram_mib, has) {
+                let finding = out.found(
+                    server.id,
+                    format!(
+                        "{} has {} of memory; {} mailboxes on {} call for {}",
+                        cx.name(server.id),
+                        gib(has),
+                        pretty(mail.mailboxes),
+                        server.version.name,
+                        gib(mail.ram_mib)
+                    ),
+                );
+                finding
+                    .also(server.workload)
+                    .evidence(address(server.id, "ram.needed"))
+                    .placement();
+                let needed = facts.demand.ram_mib.max(mail.ram_mib);
+                offer(finding, Some(use_ram(cx, server.id, server.vm, needed)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MemoryTooSmallForMailboxes;
+    use crate::check::mailbox::catalogue;
+    use crate::check::testing::{judge_with, sample, vm_facts};
+    use crate::facts::MailboxFacts;
+    use crate::plan::Plan;
+
+    fn at(plan: &Plan, ram_mib: f64) -> Vec<crate::check::Finding> {
+        judge_with(&MemoryTooSmallForMailboxes, plan, &catalogue(), |f| {
+            let vm = vm_facts(f, "mbx-1");
+            vm.demand.ram_mib = ram_mib;
+            vm.mailbox = Some(MailboxFacts {
+                mailboxes: 3000.0,
+                ram_mib,
+                ..MailboxFacts::default()
+            });
+        })
+    }
+
+    #[test]
+    fn trips_above_the_memory_and_its_fix_mends_it() {
+        assert!(at(&sample(), 8192.0).is_empty());
+        // 2 GiB + 3,000 × 5 MiB.
+        let f = at(&sample(), 17_048.0);
+        assert_eq!(
+            f[0].message,
+            "mbx-1 has 8 GiB of memory; 3,000 mailboxes on Test 2007 call for 16.6 GiB"
+        );
+        assert_eq!(f[0].fixes[0].title, "Use 17 GiB");
+        let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
+        assert!(at(&mended, 17_048.0).is_empty());
+    }
+}

@@ -1,0 +1,96 @@
+//! Too few vCPUs for the mailboxes and what else runs in the VM.
+
+use super::super::shared::{address, exceeds, offer, plural, use_vcpus};
+use super::servers;
+use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::facts::MailboxFacts;
+use crate::units::pretty;
+
+crate::check! {
+    /// ## What it finds
+    /// A mailbox server whose VM has fewer vCPUs than its mailboxes, together with whatever else runs in it, call for.
+    /// ## Why it matters
+    /// In the two peak hours the work cannot be done; queues grow and clients wait.
+    /// ## What to do
+    /// Give the VM more vCPUs, or move users to another server.
+    /// ## Limits
+    /// Where a version is sized in mailboxes per core and only mailboxes run in the VM, MBX-003 says it.
+    /// ## References
+    /// - Mailbox sheet, section 3 (Planning Processor Configurations, Mailbox Server Processor Capacity Planning, Microsoft)
+    pub struct TooFewVcpusForMailboxes = "MBX", 1, Error, "too few vCPUs for the mailboxes", ["MBX-11.11"];
+}
+
+/// Mailboxes per vCPU above what a core carries: the simpler thing to say.
+pub(super) fn over_per_core(mail: &MailboxFacts, vcpus: u32) -> bool {
+    mail.mailboxes_per_core > 0.0
+        && exceeds(mail.mailboxes, mail.mailboxes_per_core * f64::from(vcpus))
+}
+
+impl Check for TooFewVcpusForMailboxes {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+    fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        for server in servers(cx) {
+            let Some((facts, mail)) = server.facts(cx) else {
+                continue;
+            };
+            let (vm, needed) = (server.vm, facts.demand.vcpus);
+            if exceeds(needed, f64::from(vm.vcpus)) && !over_per_core(mail, vm.vcpus) {
+                let finding = out.found(
+                    server.id,
+                    format!(
+                        "{} has {}; its {} mailboxes and what else runs in it call for {}",
+                        cx.name(server.id),
+                        plural(vm.vcpus, "vCPU"),
+                        pretty(mail.mailboxes),
+                        pretty(needed)
+                    ),
+                );
+                finding
+                    .also(server.workload)
+                    .evidence(address(server.id, "vcpus.needed"))
+                    .placement();
+                let more = needed.ceil().min(f64::from(u32::MAX)) as u32;
+                offer(finding, Some(use_vcpus(cx, server.id, vm, more)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TooFewVcpusForMailboxes;
+    use crate::check::mailbox::catalogue;
+    use crate::check::testing::{judge_with, sample, vm_facts};
+    use crate::facts::MailboxFacts;
+    use crate::plan::Plan;
+
+    fn at(plan: &Plan, vcpus: f64, per_core: f64) -> Vec<crate::check::Finding> {
+        judge_with(&TooFewVcpusForMailboxes, plan, &catalogue(), |f| {
+            let vm = vm_facts(f, "mbx-1");
+            vm.demand.vcpus = vcpus;
+            vm.mailbox = Some(MailboxFacts {
+                mailboxes: 1200.0,
+                mailboxes_per_core: per_core,
+                ..MailboxFacts::default()
+            });
+        })
+    }
+
+    #[test]
+    fn trips_above_the_vcpus_and_its_fix_mends_it() {
+        assert!(at(&sample(), 2.0, 0.0).is_empty());
+        let f = at(&sample(), 2.2, 0.0);
+        assert!(f[0].message.contains("1,200 mailboxes"));
+        assert_eq!(f[0].fixes[0].title, "Use 3 vCPUs");
+        let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
+        assert!(at(&mended, 2.2, 0.0).is_empty());
+    }
+
+    #[test]
+    fn leaves_mailboxes_per_core_to_its_own_check() {
+        assert!(at(&sample(), 2.4, 500.0).is_empty());
+        assert_eq!(at(&sample(), 2.4, 1000.0).len(), 1);
+    }
+}

@@ -1,0 +1,102 @@
+//! More databases than the storage groups may hold.
+
+use super::super::shared::{cite, exceeds, plural};
+use super::servers;
+use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::edit::Edit;
+use crate::plan::{MailboxReplication, WorkloadKind};
+use crate::units::pretty;
+
+crate::check! {
+    /// ## What it finds
+    /// A mailbox server with more databases than its storage groups may hold; a copied storage group may hold one.
+    /// ## Why it matters
+    /// The databases cannot be made, or the group cannot be copied.
+    /// ## What to do
+    /// Use more storage groups; they ask for more memory.
+    /// ## Limits
+    /// Only versions that have storage groups.
+    /// ## References
+    /// - Mailbox sheet, section 7, counts per server: 5 databases per group, 1 with LCR, CCR or SCR (Planning for Cluster Continuous Replication, Microsoft)
+    pub struct TooManyDatabasesPerGroup = "MBX", 11, Error, "more databases than the storage groups may hold", ["MBX-7"];
+}
+
+impl Check for TooManyDatabasesPerGroup {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+    fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        for server in servers(cx) {
+            let mail = server.mailbox;
+            let (key, copied) = match mail.replication {
+                MailboxReplication::None => ("databases_per_group", ""),
+                _ => ("databases_per_group_replicated", " where it is copied"),
+            };
+            let Some((most, row)) = server.constant(cx, key) else {
+                continue;
+            };
+            let (databases, groups) = (f64::from(mail.databases), f64::from(mail.storage_groups));
+            if most >= 1.0 && exceeds(databases, groups * most) {
+                let finding = out.found(
+                    server.id,
+                    format!(
+                        "{} has {} in {}; a group holds at most {}{copied}",
+                        cx.name(server.id),
+                        plural(databases, "database"),
+                        plural(groups, "storage group"),
+                        pretty(most)
+                    ),
+                );
+                finding.also(server.workload);
+                cite(finding, row);
+                let more = (databases / most - 1e-9).ceil() as u32;
+                if let Some(workload) = cx.plan().workloads.get(server.workload) {
+                    let mut workload = (**workload).clone();
+                    if let WorkloadKind::Mailbox(m) = &mut workload.kind {
+                        m.storage_groups = more;
+                        let title = format!("Use {}", plural(more, "storage group"));
+                        let label = format!("{title} in {}", cx.name(server.workload));
+                        finding.bold_fix(title, Edit::put(label, server.workload, workload));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TooManyDatabasesPerGroup;
+    use crate::change;
+    use crate::check::mailbox::catalogue;
+    use crate::check::testing::{judge_with, sample, with};
+    use crate::plan::{MailboxReplication, Plan, WorkloadKind};
+
+    fn run(plan: &Plan) -> Vec<crate::check::Finding> {
+        judge_with(&TooManyDatabasesPerGroup, plan, &catalogue(), |_| {})
+    }
+
+    fn plan(databases: u32, groups: u32, replication: MailboxReplication) -> Plan {
+        with(|p| {
+            change!(p, workloads, "mail", w => {
+                if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                    m.databases = databases;
+                    m.storage_groups = groups;
+                    m.replication = replication;
+                }
+            });
+        })
+    }
+
+    #[test]
+    fn trips_above_the_rule_and_its_fix_mends_it() {
+        assert!(run(&sample()).is_empty());
+        assert!(run(&plan(20, 4, MailboxReplication::None)).is_empty());
+        assert!(run(&plan(4, 4, MailboxReplication::Local)).is_empty());
+        assert_eq!(run(&plan(5, 4, MailboxReplication::Local)).len(), 1);
+        let bad = plan(21, 4, MailboxReplication::None);
+        let f = run(&bad);
+        assert_eq!(f[0].fixes[0].title, "Use 5 storage groups");
+        assert!(run(&f[0].fixes[0].edit.apply(&bad).unwrap()).is_empty());
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Check, CheckCx, Finding, Findings};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Bound, Catalogue, Limit, LimitOf, Profile, Severity, When};
 use crate::facts::{Case, Cx, Facts, HostFacts, VmFacts, derive};
 use crate::ids::{HostId, VmId};
 use crate::plan::Plan;
@@ -44,6 +44,78 @@ pub fn not_assessed(plan: &Plan) -> Vec<String> {
     codes.sort();
     codes.dedup();
     codes
+}
+
+/// Findings with the profile changed for the test.
+pub fn findings_on(plan: &Plan, profile: impl FnOnce(&mut Profile)) -> Vec<Finding> {
+    let mut cx = Cx::new(plan, Catalogue::built_in());
+    let mut changed = (*cx.profile).clone();
+    profile(&mut changed);
+    cx.profile = Arc::new(changed);
+    let facts = derive(&cx, &Case::normal());
+    super::run(&cx, &facts)
+}
+
+/// What is found under one code.
+pub fn found(plan: &Plan, code: &str) -> Vec<Finding> {
+    found_on(plan, code, |_| ())
+}
+
+/// The same with the profile changed for the test.
+pub fn found_on(plan: &Plan, code: &str, profile: impl FnOnce(&mut Profile)) -> Vec<Finding> {
+    let mut all = findings_on(plan, profile);
+    all.retain(|f| f.is_found() && f.code.to_string() == code);
+    all
+}
+
+/// What could not be assessed under one code.
+pub fn missing(plan: &Plan, code: &str) -> Vec<Finding> {
+    missing_on(plan, code, |_| ())
+}
+
+/// The same with the profile changed for the test.
+pub fn missing_on(plan: &Plan, code: &str, profile: impl FnOnce(&mut Profile)) -> Vec<Finding> {
+    let mut all = findings_on(plan, profile);
+    all.retain(|f| !f.is_found() && f.code.to_string() == code);
+    all
+}
+
+/// The plan after the fix `n` of the first finding of a list.
+pub fn mended(plan: &Plan, found: &[Finding], n: usize) -> Plan {
+    found
+        .first()
+        .expect("something is found")
+        .fixes
+        .get(n)
+        .expect("it has the fix")
+        .edit
+        .apply(plan)
+        .expect("the fix applies")
+}
+
+/// A row of a profile for tests, an error at every level.
+pub fn row(quantity: LimitOf, bound: Bound, value: f64) -> Limit {
+    Limit {
+        quantity,
+        when: When::default(),
+        bound,
+        value,
+        unit: quantity.unit().to_owned(),
+        severity: Severity::Error,
+        source: "Test".to_owned(),
+        date: String::new(),
+        confirmed: false,
+    }
+}
+
+/// The sample with its VM at level 1 on a shared array that both hosts reach over two paths each.
+pub fn shared_sample() -> Plan {
+    crate::io::from_text(SHARED).expect("the shared sample parses")
+}
+
+/// The sample with its pair split over two sites 42 km apart, over direct fibre, and a witness in a third.
+pub fn split_sample() -> Plan {
+    crate::io::from_text(SPLIT).expect("the split sample parses")
 }
 
 /// The sample with one thing changed.
@@ -112,3 +184,5 @@ macro_rules! change {
 }
 
 const SAMPLE: &str = include_str!("sample.ron");
+const SHARED: &str = include_str!("shared.ron");
+const SPLIT: &str = include_str!("split.ron");

@@ -1,6 +1,48 @@
-//! Checks of this family, one file each.
+//! Checks of protection levels, pairs and pools.
+
+mod both_halves_on_one_host;
+mod copies_on_one_host;
+mod host_in_no_pool;
+mod level_not_offered;
+mod no_partner;
+mod pair_across_pools;
+mod pool_size;
+mod role_on_one_host;
+mod too_few_hosts_to_restart;
+mod too_many_protected;
+mod too_many_vcpus;
+mod too_much_memory;
+mod unequal_hosts;
+
+pub use both_halves_on_one_host::BothHalvesOnOneHost;
+pub use copies_on_one_host::CopiesOnOneHost;
+pub use host_in_no_pool::HostInNoPool;
+pub use level_not_offered::LevelNotOffered;
+pub use no_partner::NoPartner;
+pub use pair_across_pools::PairAcrossPools;
+pub use pool_size::PoolSize;
+pub use role_on_one_host::RoleOnOneHost;
+pub use too_few_hosts_to_restart::TooFewHostsToRestart;
+pub use too_many_protected::TooManyProtected;
+pub use too_many_vcpus::TooManyVcpus;
+pub use too_much_memory::TooMuchMemory;
+pub use unequal_hosts::UnequalHosts;
 
 use super::Check;
 
 /// Sorted by code.
-pub(super) static ALL: &[&dyn Check] = &[];
+pub(super) static ALL: &[&dyn Check] = &[
+    &LevelNotOffered,
+    &NoPartner,
+    &BothHalvesOnOneHost,
+    &UnequalHosts,
+    &PairAcrossPools,
+    &TooManyVcpus,
+    &TooMuchMemory,
+    &TooManyProtected,
+    &PoolSize,
+    &RoleOnOneHost,
+    &CopiesOnOneHost,
+    &TooFewHostsToRestart,
+    &HostInNoPool,
+];

@@ -5,9 +5,11 @@ mod copies_on_one_host;
 mod host_in_no_pool;
 mod level_not_offered;
 mod no_partner;
+mod not_restartable;
 mod pair_across_pools;
 mod pool_size;
 mod role_on_one_host;
+mod too_few_failures_survived;
 mod too_few_hosts_to_restart;
 mod too_many_protected;
 mod too_many_vcpus;
@@ -19,9 +21,11 @@ pub use copies_on_one_host::CopiesOnOneHost;
 pub use host_in_no_pool::HostInNoPool;
 pub use level_not_offered::LevelNotOffered;
 pub use no_partner::NoPartner;
+pub use not_restartable::NotRestartable;
 pub use pair_across_pools::PairAcrossPools;
 pub use pool_size::PoolSize;
 pub use role_on_one_host::RoleOnOneHost;
+pub use too_few_failures_survived::TooFewFailuresSurvived;
 pub use too_few_hosts_to_restart::TooFewHostsToRestart;
 pub use too_many_protected::TooManyProtected;
 pub use too_many_vcpus::TooManyVcpus;
@@ -40,6 +44,8 @@ pub(super) static ALL: &[&dyn Check] = &[
     &TooManyVcpus,
     &TooMuchMemory,
     &TooManyProtected,
+    &NotRestartable,
+    &TooFewFailuresSurvived,
     &PoolSize,
     &RoleOnOneHost,
     &CopiesOnOneHost,

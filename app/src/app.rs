@@ -115,6 +115,7 @@ impl App {
         findings(ui, &mut cx);
         sides(ui, &mut cx);
         centre(ui, &mut cx);
+        view::why::show(ui, &mut cx);
         self.sender = sender;
     }
 }

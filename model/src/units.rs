@@ -525,9 +525,8 @@ pub fn with_unit(value: f64, unit: &str) -> String {
             };
             format!("{text} %")
         }
-        "MiB" if value >= 10.0 * 1024.0 => {
-            format!("{} GiB", pretty((value / 1024.0 * 10.0).round() / 10.0))
-        }
+        "MiB" if value >= 1_048_576.0 => format!("{} TiB", pretty(value / 1_048_576.0)),
+        "MiB" if value >= 1024.0 => format!("{} GiB", pretty(value / 1024.0)),
         "Mbit/s" if value >= 1000.0 => format!("{} Gbit/s", pretty((value / 10.0).round() / 100.0)),
         "s" if value >= 3600.0 => format!("{} h", pretty((value / 36.0).round() / 100.0)),
         "s" if value >= 60.0 => format!("{} min", pretty((value / 0.6).round() / 100.0)),

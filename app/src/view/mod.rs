@@ -12,6 +12,7 @@ pub mod status;
 pub mod tables;
 pub mod tabs;
 pub mod toolbar;
+pub mod why;
 pub mod workloads;
 
 use crate::command::Sender;

@@ -3,9 +3,11 @@
 
 mod record;
 mod silent;
+mod text;
 
 pub use record::{Explained, Input, Node, Rec, Recorder};
 pub use silent::{Plain, Silent};
+pub use text::{Standing, shown};
 
 use crate::ids::EntityId;
 

@@ -1,0 +1,18 @@
+//! Fields of forms: text with a unit, numbers, choices. A field keeps what a person types until it can be read, and
+//! hands over a value once, on Enter or when the focus leaves.
+//!
+//! [`line`] is the one text field under all of them; [`Form`] puts fields into rows and turns values into edits.
+
+mod choice;
+mod form;
+mod line;
+mod look;
+mod read;
+
+pub use choice::{Choice, Segment, check, choices, on_fill, segments, tri_state};
+pub use form::{Form, Style, Target};
+pub use line::{Line, Typed, error_of, flush, line, settle};
+pub use look::{
+    ROW, columns, fold, heading, heading_with, link_named, muted, note, plain, remove_button, row,
+};
+pub use read::{grouped, read_number, read_quantity, read_share, read_whole, unit_of};

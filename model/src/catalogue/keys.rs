@@ -14,6 +14,8 @@ pub const HYPERVISOR_CPU: &str = "hypervisor_cpu";
 pub const HYPERVISOR_RAM_MIB: &str = "hypervisor_ram_mib";
 /// Share of host memory that the control domain takes in addition, 0 to 1.
 pub const HYPERVISOR_RAM_SHARE: &str = "hypervisor_ram_share";
+/// vCPUs that the platform holds for itself on each host.
+pub const SYSTEM_VCPUS: &str = "system_vcpus";
 /// Memory overhead of each VM as a share of its memory.
 pub const VM_RAM_OVERHEAD_SHARE: &str = "vm_ram_overhead_share";
 /// Memory overhead of each VM, MiB.

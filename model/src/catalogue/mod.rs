@@ -12,8 +12,8 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use profile::{
-    Admission, Bound, Constant, InstallStep, Limit, LimitOf, Mechanism, Phase, Profile, Quorum,
-    Severity, Source, When,
+    Admission, Bound, Constant, Curve, InstallStep, Limit, LimitOf, Mechanism, Phase, Profile,
+    Quorum, Severity, Source, When,
 };
 pub use tables::{Archetype, HostModel, MailboxProfile, MailboxVersion, SqlEdition, SqlVersion};
 
@@ -56,7 +56,14 @@ macro_rules! asset {
 }
 
 /// Data files built into the library: name and text. A platform is a line here.
-pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[asset!("profiles/neutral/neutral.ron")];
+pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
+    asset!("profiles/neutral/neutral.ron"),
+    asset!("profiles/stratus/everrun-vm-2009.ron"),
+    asset!("profiles/stratus/everrun-mx.ron"),
+    asset!("profiles/stratus/everrun-7.ron"),
+    asset!("profiles/vmware/vsphere-4-ft.ron"),
+    asset!("profiles/vmware/vsphere-8-ft.ron"),
+];
 
 /// Tables built into the library: name and text.
 pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
@@ -117,6 +124,18 @@ impl Catalogue {
                 return Err(fail(format!(
                     "the constant {key} needs a value and a source"
                 )));
+            }
+        }
+        if let Some(curve) = &profile.control_ram {
+            let rising = curve.points.windows(2).all(|w| match w {
+                [a, b] => a.0 <= b.0,
+                _ => true,
+            });
+            let usable = |(x, y): &(f64, f64)| x.is_finite() && y.is_finite() && *y >= 0.0;
+            if !rising || !curve.points.iter().all(usable) || curve.source.is_empty() {
+                return Err(fail(
+                    "control_ram needs points in rising order and a source".to_owned(),
+                ));
             }
         }
         self.profiles
@@ -199,6 +218,7 @@ impl Profile {
             },
             limits: Vec::new(),
             constants: BTreeMap::new(),
+            control_ram: None,
             steps: Vec::new(),
             notes: Vec::new(),
         }

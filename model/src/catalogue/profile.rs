@@ -159,6 +159,38 @@ pub struct Constant {
     pub confirmed: bool,
 }
 
+/// A value that depends on another, as points: straight lines between them, flat outside. Of two points with the same
+/// first value the later one holds from there on, so steps can be written too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Curve {
+    /// In rising order of the first value.
+    pub points: Vec<(f64, f64)>,
+    pub what: String,
+    pub source: String,
+    #[serde(default)]
+    pub date: String,
+    pub confirmed: bool,
+}
+
+impl Curve {
+    /// The value at `x`; zero without points.
+    pub fn at(&self, x: f64) -> f64 {
+        let mut below: Option<(f64, f64)> = None;
+        for &(px, py) in &self.points {
+            if px <= x {
+                below = Some((px, py));
+                continue;
+            }
+            return match below {
+                None => py,
+                Some((bx, by)) => by + (py - by) * (x - bx) / (px - bx),
+            };
+        }
+        below.map_or(0.0, |(_, y)| y)
+    }
+}
+
 /// What a node does when it has lost its partner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -250,6 +282,9 @@ pub struct Profile {
     pub limits: Vec<Limit>,
     /// Values by key; keys are those of [`super::keys`].
     pub constants: BTreeMap<String, Constant>,
+    /// Memory of the control domain in MiB by host memory in MiB, beside `hypervisor_ram_mib`.
+    #[serde(default)]
+    pub control_ram: Option<Curve>,
     pub steps: Vec<InstallStep>,
     #[serde(default)]
     pub notes: Vec<String>,

@@ -1,6 +1,6 @@
 //! What a host or array offers.
 
-use super::{Cx, GroupCapacity, HostCapacity, typed};
+use super::{Cx, GroupCapacity, HostCapacity, cite, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};
 use crate::ids::{EntityId, HostId};
@@ -35,7 +35,19 @@ pub(super) fn ram_mib<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &HostId, host: &Hos
     let fixed = cx.k(t, "hypervisor_ram", keys::HYPERVISOR_RAM_MIB, "MiB");
     let share = cx.k(t, "hypervisor_ram_share", keys::HYPERVISOR_RAM_SHARE, "");
     let zero = t.number(0.0);
-    (ram.clone() - fixed - ram * share).max(zero)
+    let mut rest = ram.clone() - fixed;
+    if let Some(curve) = &cx.profile.control_ram {
+        let mib = curve.at(host.ram.as_f64());
+        rest = rest
+            - t.given("control_domain", mib, "MiB", || Origin::Constant {
+                key: "control_ram".to_owned(),
+                what: curve.what.clone(),
+                source: cite(&curve.source, &curve.date),
+                confirmed: curve.confirmed,
+                overridden: false,
+            });
+    }
+    (rest - ram * share).max(zero)
 }
 
 /// Line rate of the host's ports on business links; of all its ports where no link says which.

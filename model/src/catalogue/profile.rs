@@ -357,7 +357,7 @@ impl Profile {
             .filter(move |l| l.quantity == quantity && l.applies(level, vcpus, split))
     }
 
-    /// The tightest row about a quantity: smallest for upper bounds, largest for lower ones.
+    /// The tightest row about a quantity: smallest of the upper bounds, else largest of the lower ones.
     pub fn limit_on(
         &self,
         quantity: LimitOf,
@@ -367,9 +367,11 @@ impl Profile {
     ) -> Option<&Limit> {
         self.limits_on(quantity, level, vcpus, split)
             .reduce(|a, b| {
-                let b_tighter = match b.bound {
-                    Bound::Max | Bound::Below => b.value < a.value,
-                    Bound::Min => b.value > a.value,
+                let b_tighter = match (a.bound, b.bound) {
+                    (Bound::Min, Bound::Min) => b.value > a.value,
+                    (Bound::Min, _) => true,
+                    (_, Bound::Min) => false,
+                    _ => b.value < a.value,
                 };
                 if b_tighter { b } else { a }
             })

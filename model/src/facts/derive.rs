@@ -1,20 +1,20 @@
 //! Puts the stages together and remembers what did not change.
 //!
 //! Stages: demand of each VM → who sits where → availability links → load of hosts, pool by pool → services.
-//! Each stage's result is kept under the identity of what it read, so that an edit of one VM costs about one VM.
+//! In normal running each stage keeps its result; an edit of one VM costs about one VM, its pool and its pair.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::joint::{self, Paths};
-use super::seats::{self, HostIndex, Resident, Seat, Seating, VmStatic};
+use super::joint::{self, Pairings, Paths};
+use super::pools::{PoolMemo, Scene, wanted};
+use super::seats::{self, HostIndex, Resident, Seat, VmStatic};
 use super::{
-    ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, PoolFacts, Shares, Totals, VmFacts,
-    Worst, WorstShares, capacity, demand, load, protection, service,
+    ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, JointFacts, LinkFacts, PoolFacts, Totals,
+    VmFacts, WitnessFacts, capacity, demand, load, protection, service,
 };
 use crate::catalogue::Profile;
-use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId};
+use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
 use crate::plan::{Level, Plan};
 
 /// Facts of a plan in a case.
@@ -22,74 +22,55 @@ pub fn derive(cx: &Cx<'_>, case: &Case) -> Facts {
     Deriver::default().derive(cx, case)
 }
 
-/// What the facts of one pool were derived from, and the facts.
-struct PoolMemo {
-    fingerprint: u64,
-    hosts: Vec<(HostId, Arc<HostFacts>)>,
-    facts: Option<Arc<PoolFacts>>,
+/// Results of the stages in normal running.
+#[derive(Default)]
+struct Kept {
+    residents: Vec<Vec<Resident>>,
+    ram: Vec<f64>,
+    pairings: Pairings,
+    joints: BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+    links: BTreeMap<LinkId, Arc<LinkFacts>>,
+    memo: BTreeMap<Option<PoolId>, PoolMemo>,
+    hosts: BTreeMap<HostId, Arc<HostFacts>>,
+    pools: BTreeMap<PoolId, Arc<PoolFacts>>,
+    vms: BTreeMap<VmId, Arc<VmFacts>>,
+    witnesses: BTreeMap<WitnessId, Arc<WitnessFacts>>,
 }
 
 /// Derives again and again, computing only what changed since the last time.
 #[derive(Default)]
 pub struct Deriver {
-    /// The plan and profile of last time; holding them keeps the identities below alive.
+    /// The plan and profile of last time; holding them keeps identities alive.
     last: Option<(Plan, Arc<Profile>)>,
     pub(super) stats: BTreeMap<VmId, Arc<VmStatic>>,
-    vms: BTreeMap<VmId, (Arc<VmStatic>, Arc<VmFacts>)>,
-    capacities: BTreeMap<HostId, Arc<HostCapacity>>,
+    pub(super) capacities: BTreeMap<HostId, Arc<HostCapacity>>,
     paths: Paths,
-    pools: BTreeMap<Option<PoolId>, PoolMemo>,
-}
-
-fn ptr<T: ?Sized>(arc: &Arc<T>) -> usize {
-    Arc::as_ptr(arc).cast::<()>() as usize
+    kept: Option<Kept>,
 }
 
 impl Deriver {
     /// Facts in a case; equal to [`derive`] of the same plan.
     pub fn derive(&mut self, cx: &Cx<'_>, case: &Case) -> Facts {
         self.forget_what_changed(cx);
-        let plan = cx.plan;
-        self.stats(cx);
-        let index = HostIndex::new(plan);
+        let changed = self.stats(cx);
+        self.last = Some((cx.plan.clone(), Arc::clone(&cx.profile)));
         self.capacities(cx);
-        let ram = self.ram(&index);
-        let failed = seats::spread(plan, &case.failed);
-        let Seating { residents, .. } = seats::seat(cx, &index, &self.stats, &ram, case);
-        let pairings = joint::pairings(cx, &self.stats);
-        let (joints, links) = joint::network(cx, &pairings, &mut self.paths, &failed);
-        let (hosts, pools) = self.hosts(cx, &index, &residents, &ram, case, &failed);
-        let vms = self.vm_facts(cx, &joints, &pools);
-        let services = plan
-            .services
-            .iter()
-            .map(|(id, s)| {
-                (
-                    id.clone(),
-                    Arc::new(service::service(cx, s, &self.stats, &vms)),
-                )
-            })
-            .collect();
-        let witnesses = plan
-            .witnesses
-            .keys()
-            .map(|id| (id.clone(), Arc::new(service::witness(cx, id, &failed))))
-            .collect();
-        let arrays = self.arrays(cx, &residents);
-        let totals = totals(plan, &hosts, &links, &vms);
-        self.last = Some((plan.clone(), Arc::clone(&cx.profile)));
-        Facts {
-            case: case.clone(),
-            vms,
-            hosts,
-            arrays,
-            pools,
-            links,
-            joints,
-            witnesses,
-            services,
-            totals,
+        let index = HostIndex::new(cx.plan);
+        let previous = self.kept.take();
+        if !case.is_normal() {
+            let kept = self.from_scratch(cx, &index, case);
+            let facts = self.facts(cx, case, &kept);
+            // The changes were taken in above: what is kept of normal running would miss them.
+            self.kept = previous.filter(|_| changed.is_empty());
+            return facts;
         }
+        let kept = match previous {
+            Some(previous) => self.updated(cx, &index, previous, &changed),
+            None => self.from_scratch(cx, &index, case),
+        };
+        let facts = self.facts(cx, case, &kept);
+        self.kept = Some(kept);
+        facts
     }
 
     /// Drops what was remembered of another profile, other settings or another network.
@@ -113,16 +94,17 @@ impl Deriver {
         if !network {
             self.paths.clear();
             self.capacities.clear();
-            self.pools.clear();
-            self.vms.clear();
+            self.kept = None;
         }
         if !last.hosts.same(&plan.hosts) {
             self.paths.clear();
-            self.pools.clear();
-            self.vms.clear();
+            self.kept = None;
             self.capacities.retain(|id, _| {
                 matches!((last.hosts.get(id), plan.hosts.get(id)), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
             });
+        }
+        if !last.pools.same(&plan.pools) {
+            self.kept = None;
         }
     }
 
@@ -135,32 +117,26 @@ impl Deriver {
             .collect()
     }
 
-    /// Demand and protection of every VM, one member.
-    pub(super) fn stats(&mut self, cx: &Cx<'_>) {
+    /// Demand and protection of every VM, one member. Tells whose changed, went or came.
+    pub(super) fn stats(&mut self, cx: &Cx<'_>) -> BTreeSet<VmId> {
         let plan = cx.plan;
-        let same_workloads = self
-            .last
-            .as_ref()
-            .is_some_and(|(last, _)| last.workloads.same(&plan.workloads));
-        if same_workloads
-            && self
-                .last
-                .as_ref()
-                .is_some_and(|(last, _)| last.vms.same(&plan.vms))
-        {
-            return;
-        }
-        let mut on = demand::shares_on(plan);
-        let mut next = BTreeMap::new();
-        for (id, vm) in plan.vms.iter() {
-            let on = on.remove(id).unwrap_or_default();
-            if let Some(known) = self.stats.get(id)
-                && Arc::ptr_eq(&known.vm, vm)
-                && same_shares(&known.on, &on)
-            {
-                next.insert(id.clone(), Arc::clone(known));
-                continue;
-            }
+        let (touched, same_workloads) = match &self.last {
+            Some((last, _)) => (
+                plan.vms.changed_since(&last.vms),
+                last.workloads.same(&plan.workloads),
+            ),
+            None => (plan.vms.keys().cloned().collect(), false),
+        };
+        // Shares depend on which VMs exist and on the size of groups, nothing else of a VM.
+        let same_shares_all = same_workloads
+            && touched.iter().all(|id| {
+                matches!((self.stats.get(id), plan.vms.get(id)), (Some(a), Some(b)) if a.vm.count == b.count)
+            });
+        let mut changed = BTreeSet::new();
+        let mut renew = |stats: &mut BTreeMap<VmId, Arc<VmStatic>>,
+                         id: &VmId,
+                         on: Vec<demand::WorkloadShare>| {
+            let Some(vm) = plan.vms.get(id) else { return };
             let wanted = demand::demand(cx, id, vm, &on);
             let stat = VmStatic {
                 vm: Arc::clone(vm),
@@ -170,9 +146,36 @@ impl Deriver {
                 demand: wanted,
                 on,
             };
-            next.insert(id.clone(), Arc::new(stat));
+            stats.insert(id.clone(), Arc::new(stat));
+            changed.insert(id.clone());
+        };
+        if same_shares_all {
+            for id in &touched {
+                let on = self.stats.get(id).map(|s| s.on.clone()).unwrap_or_default();
+                renew(&mut self.stats, id, on);
+            }
+            return changed;
         }
-        self.stats = next;
+        let mut on = demand::shares_on(plan);
+        for (id, vm) in plan.vms.iter() {
+            let on = on.remove(id).unwrap_or_default();
+            let same = self
+                .stats
+                .get(id)
+                .is_some_and(|known| Arc::ptr_eq(&known.vm, vm) && same_shares(&known.on, &on));
+            if !same {
+                renew(&mut self.stats, id, on);
+            }
+        }
+        let gone: Vec<VmId> = touched
+            .into_iter()
+            .filter(|id| !plan.vms.contains(id))
+            .collect();
+        for id in gone {
+            self.stats.remove(&id);
+            changed.insert(id);
+        }
+        changed
     }
 
     /// What every host offers.
@@ -188,284 +191,302 @@ impl Deriver {
         }
     }
 
-    /// Load of every host now and after the worst host failure, pool by pool.
-    fn hosts(
-        &mut self,
-        cx: &Cx<'_>,
-        index: &HostIndex<'_>,
-        residents: &[Vec<Resident>],
-        ram: &[f64],
-        case: &Case,
-        failed: &BTreeSet<EntityId>,
-    ) -> (
-        BTreeMap<HostId, Arc<HostFacts>>,
-        BTreeMap<PoolId, Arc<PoolFacts>>,
-    ) {
+    fn from_scratch(&mut self, cx: &Cx<'_>, index: &HostIndex<'_>, case: &Case) -> Kept {
         let plan = cx.plan;
+        let ram = self.ram(index);
+        let failed = seats::spread(plan, &case.failed);
+        let residents = seats::seat(cx, index, &self.stats, &ram, case).residents;
+        let pairings = joint::pairings(cx, &self.stats);
+        let (joints, links) = joint::network(cx, &pairings, &mut self.paths, &failed);
         let down = seats::failed_hosts(plan, index, case);
-        let mut groups: BTreeMap<Option<&PoolId>, Vec<usize>> = BTreeMap::new();
-        for (n, pool) in index.pool.iter().enumerate() {
-            groups.entry(*pool).or_default().push(n);
+        let scene = Scene {
+            cx,
+            index,
+            residents: &residents,
+            capacities: &self.capacities,
+            ram: &ram,
+            down: &down,
+            failed: &failed,
+        };
+        let mut kept = Kept::default();
+        for (pool, members) in by_pool(index) {
+            keep_pool(&mut kept, pool, scene.pool(pool, &members));
         }
-        let mut hosts = BTreeMap::new();
-        let mut pools = BTreeMap::new();
-        let mut memo = BTreeMap::new();
-        for (pool, members) in &groups {
-            let key = pool.cloned();
-            let fingerprint = fingerprint(plan, index, *pool, members, residents, case);
-            let entry = match self.pools.remove(&key) {
-                Some(known) if known.fingerprint == fingerprint => known,
-                _ => self.pool(
-                    cx,
-                    index,
-                    *pool,
-                    members,
-                    residents,
-                    ram,
-                    &down,
-                    failed,
-                    fingerprint,
-                ),
-            };
-            hosts.extend(
-                entry
-                    .hosts
-                    .iter()
-                    .map(|(id, f)| (id.clone(), Arc::clone(f))),
-            );
-            if let (Some(pool), Some(facts)) = (pool, &entry.facts) {
-                pools.insert((*pool).clone(), Arc::clone(facts));
-            }
-            memo.insert(key, entry);
-        }
-        for (id, _) in plan.pools.iter() {
-            pools.entry(id.clone()).or_insert_with(|| {
+        for id in plan.pools.keys() {
+            kept.pools.entry(id.clone()).or_insert_with(|| {
                 Arc::new(PoolFacts {
                     host_failures_wanted: wanted(plan, id),
                     ..PoolFacts::default()
                 })
             });
         }
-        self.pools = memo;
-        (hosts, pools)
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one call, each argument a stage's result"
-    )]
-    fn pool(
-        &self,
-        cx: &Cx<'_>,
-        index: &HostIndex<'_>,
-        pool: Option<&PoolId>,
-        members: &[usize],
-        residents: &[Vec<Resident>],
-        ram: &[f64],
-        down: &[bool],
-        failed: &BTreeSet<EntityId>,
-        fingerprint: u64,
-    ) -> PoolMemo {
-        let plan = cx.plan;
-        let none: Vec<Resident> = Vec::new();
-        let at = |n: usize| residents.get(n).unwrap_or(&none);
-        let mut out: BTreeMap<usize, HostFacts> = BTreeMap::new();
-        for &n in members {
-            let Some(id) = index.ids.get(n) else { continue };
-            let (Some(host), Some(capacity)) = (plan.hosts.get(*id), self.capacities.get(*id))
-            else {
-                continue;
-            };
-            let load = load::host(cx, host, capacity, at(n));
-            let shares = load::shares(capacity, &load);
-            out.insert(
-                n,
-                HostFacts {
-                    capacity: (**capacity).clone(),
-                    vcpus_per_core: crate::figure::over(load.vcpus, capacity.cores),
-                    worst: as_worst(&shares),
-                    load,
-                    shares,
-                    up: !down.get(n).copied().unwrap_or(false),
-                },
-            );
-        }
-        // Hosts outside the pool matter only where a pair reaches across pools: their failure loads a partner here.
-        let mut causes: BTreeSet<usize> = members.iter().copied().collect();
-        for &n in members {
-            causes.extend(at(n).iter().filter_map(|r| r.other));
-        }
-        let mut not_restartable = Vec::new();
-        for &cause in &causes {
-            if down.get(cause).copied().unwrap_or(true) {
-                continue;
-            }
-            let (after, stranded) = after_failure(cx, index, residents, ram, down, failed, cause);
-            let Some(cause_id) = index.ids.get(cause) else {
-                continue;
-            };
-            for (n, list) in after {
-                let Some(facts) = out.get_mut(&n) else {
-                    continue;
-                };
-                let Some(host) = index.ids.get(n).and_then(|id| plan.hosts.get(*id)) else {
-                    continue;
-                };
-                let load = load::host(cx, host, &facts.capacity, &list);
-                let shares = load::shares(&facts.capacity, &load);
-                raise(&mut facts.worst, &shares, &EntityId::from(*cause_id));
-            }
-            if !stranded.is_empty() && members.contains(&cause) {
-                not_restartable.push(((*cause_id).clone(), stranded));
-            }
-        }
-        let facts = pool.map(|p| {
-            let wanted = wanted(plan, p);
-            let survived = if not_restartable.is_empty() {
-                survived(cx, index, residents, ram, down, failed, members, wanted)
-            } else {
-                0
-            };
-            let sites: BTreeSet<_> = members
-                .iter()
-                .filter_map(|n| index.ids.get(*n))
-                .filter_map(|id| plan.site_of(id))
-                .collect();
-            Arc::new(PoolFacts {
-                hosts: members
-                    .iter()
-                    .filter_map(|n| index.ids.get(*n))
-                    .map(|id| (*id).clone())
-                    .collect(),
-                not_restartable,
-                host_failures_survived: survived,
-                host_failures_wanted: wanted,
-                split: sites.len() > 1,
-            })
-        });
-        PoolMemo {
-            fingerprint,
-            hosts: out
-                .into_iter()
-                .filter_map(|(n, f)| Some(((*index.ids.get(n)?).clone(), Arc::new(f))))
-                .collect(),
-            facts,
+        kept.vms = self
+            .stats
+            .iter()
+            .map(|(id, stat)| (id.clone(), vm_facts(cx, id, stat, &joints, &kept.pools)))
+            .collect();
+        kept.witnesses = plan
+            .witnesses
+            .keys()
+            .map(|id| (id.clone(), Arc::new(service::witness(cx, id, &failed))))
+            .collect();
+        Kept {
+            residents,
+            ram,
+            pairings,
+            joints,
+            links,
+            ..kept
         }
     }
 
-    fn vm_facts(
+    /// The stages after a change of these VMs alone; hosts, network and settings are as before.
+    fn updated(
         &mut self,
         cx: &Cx<'_>,
-        joints: &BTreeMap<(HostId, HostId), Arc<super::JointFacts>>,
-        pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
-    ) -> BTreeMap<VmId, Arc<VmFacts>> {
-        let mut out = BTreeMap::new();
-        let mut memo = BTreeMap::new();
-        for (id, stat) in &self.stats {
-            let placed = joint::placed(cx, id, stat, joints);
-            let host_failure = host_outage(cx, id, stat, pools);
-            let facts = match self.vms.remove(id) {
-                Some((known, facts))
-                    if Arc::ptr_eq(&known, stat)
-                        && facts.placed == placed
-                        && facts.host_failure_outage_s == host_failure =>
-                {
-                    facts
-                }
-                _ => {
-                    let paired = stat.vm.level.paired()
-                        && !placed.is_empty()
-                        && placed
-                            .iter()
-                            .all(|p| p.partner.as_ref().is_some_and(|q| *q != p.host));
-                    // A commit waits for the partner's disk: the slowest pair rules, one unknown leaves it unknown.
-                    let rtt = if !stat.vm.level.paired() {
-                        None
-                    } else if placed.iter().any(|p| p.rtt_ms.is_none()) {
-                        None
-                    } else {
-                        placed.iter().filter_map(|p| p.rtt_ms).reduce(f64::max)
-                    };
-                    Arc::new(VmFacts {
-                        demand: stat.demand.clone(),
-                        cpu_assumed: stat.cpu_assumed,
-                        mailbox: stat.mailbox.clone(),
-                        sql: demand::sql(cx, id, &stat.vm, &stat.on, rtt),
-                        scheduled_vcpus: stat.protection.scheduled_vcpus,
-                        host_ram_mib: stat.protection.host_ram_mib,
-                        mirror_mbps: stat.protection.mirror_mbps,
-                        lockstep_mbps: stat.protection.lockstep_mbps,
-                        traffic_missing: stat.protection.missing.clone(),
-                        placed,
-                        host_failure_outage_s: host_failure,
-                        site_failure_outage_s: service::worst_site_outage(cx, stat),
-                        component_outage_s: paired.then_some(0.0),
-                        keeps_state: paired && stat.vm.level == Level::L3,
-                        keeps_data: paired
-                            || (stat.vm.level == Level::L1
-                                && seats::shared_arrays(&stat.vm).is_some_and(|a| !a.is_empty())),
-                    })
-                }
-            };
-            out.insert(id.clone(), Arc::clone(&facts));
-            memo.insert(id.clone(), (Arc::clone(stat), facts));
+        index: &HostIndex<'_>,
+        mut kept: Kept,
+        changed: &BTreeSet<VmId>,
+    ) -> Kept {
+        if changed.is_empty() {
+            return kept;
         }
-        self.vms = memo;
-        out
+        let mut dirty: BTreeSet<usize> = BTreeSet::new();
+        for (n, list) in kept.residents.iter_mut().enumerate() {
+            let before = list.len();
+            list.retain(|r| !changed.contains(&r.vm));
+            if list.len() != before {
+                dirty.insert(n);
+            }
+        }
+        let only: BTreeMap<VmId, Arc<VmStatic>> = changed
+            .iter()
+            .filter_map(|id| Some((id.clone(), Arc::clone(self.stats.get(id)?))))
+            .collect();
+        let seated = seats::seat(cx, index, &only, &kept.ram, &Case::normal()).residents;
+        for (n, new) in seated
+            .into_iter()
+            .enumerate()
+            .filter(|(_, l)| !l.is_empty())
+        {
+            if let Some(list) = kept.residents.get_mut(n) {
+                list.extend(new);
+                list.sort_by(|a, b| a.vm.cmp(&b.vm).then(a.row.cmp(&b.row)));
+                dirty.insert(n);
+            }
+        }
+
+        let mut network_changed = false;
+        kept.pairings.retain(|_, members| {
+            let before = members.len();
+            members.retain(|m| !changed.contains(&m.vm));
+            network_changed |= members.len() != before;
+            !members.is_empty()
+        });
+        for (ends, new) in joint::pairings(cx, &only) {
+            network_changed = true;
+            let members = kept.pairings.entry(ends).or_default();
+            members.extend(new);
+            members.sort_by(|a, b| a.vm.cmp(&b.vm));
+        }
+        let mut affected: BTreeSet<VmId> = changed.clone();
+        if network_changed {
+            let (joints, links) =
+                joint::network(cx, &kept.pairings, &mut self.paths, &BTreeSet::new());
+            for (ends, joint) in &joints {
+                let same = kept.joints.get(ends).is_some_and(|old| {
+                    old.rtt_ms == joint.rtt_ms && old.links.len() == joint.links.len()
+                });
+                if !same {
+                    affected.extend(joint.vms.iter().cloned());
+                }
+            }
+            kept.joints = joints;
+            kept.links = links;
+        }
+
+        let none = BTreeSet::new();
+        let down = vec![false; index.ids.len()];
+        let scene = Scene {
+            cx,
+            index,
+            residents: &kept.residents,
+            capacities: &self.capacities,
+            ram: &kept.ram,
+            down: &down,
+            failed: &none,
+        };
+        let renewed: Vec<(Option<&PoolId>, PoolMemo)> = by_pool(index)
+            .into_iter()
+            .filter(|(_, members)| members.iter().any(|n| dirty.contains(n)))
+            .map(|(pool, members)| (pool, scene.pool(pool, &members)))
+            .collect();
+        for (pool, memo) in renewed {
+            if let (Some(p), Some(now)) = (pool, &memo.facts)
+                && kept
+                    .pools
+                    .get(p)
+                    .is_none_or(|old| old.not_restartable != now.not_restartable)
+            {
+                let here = memo.hosts.iter().filter_map(|(id, _)| index.by_id.get(id));
+                for n in here {
+                    let vms = kept.residents.get(*n).into_iter().flatten();
+                    affected.extend(vms.map(|r| r.vm.clone()));
+                }
+            }
+            keep_pool(&mut kept, pool, memo);
+        }
+
+        for id in &affected {
+            match self.stats.get(id) {
+                Some(stat) => {
+                    let facts = vm_facts(cx, id, stat, &kept.joints, &kept.pools);
+                    kept.vms.insert(id.clone(), facts);
+                }
+                None => {
+                    kept.vms.remove(id);
+                }
+            }
+        }
+        kept
     }
 
-    fn arrays(
-        &self,
-        cx: &Cx<'_>,
-        residents: &[Vec<Resident>],
-    ) -> BTreeMap<crate::ids::ArrayId, Arc<ArrayFacts>> {
-        if cx.plan.arrays.is_empty() {
-            return BTreeMap::new();
+    /// What the stages found, as facts.
+    fn facts(&self, cx: &Cx<'_>, case: &Case, kept: &Kept) -> Facts {
+        let plan = cx.plan;
+        Facts {
+            case: case.clone(),
+            services: plan
+                .services
+                .iter()
+                .map(|(id, s)| {
+                    (
+                        id.clone(),
+                        Arc::new(service::service(cx, s, &self.stats, &kept.vms)),
+                    )
+                })
+                .collect(),
+            arrays: arrays(cx, &kept.residents),
+            totals: totals(plan, &kept.hosts, &kept.links, &kept.vms),
+            vms: kept.vms.clone(),
+            hosts: kept.hosts.clone(),
+            pools: kept.pools.clone(),
+            links: kept.links.clone(),
+            joints: kept.joints.clone(),
+            witnesses: kept.witnesses.clone(),
         }
-        let mut running: BTreeMap<(&VmId, usize), (Arc<VmStatic>, u32)> = BTreeMap::new();
-        for r in residents
-            .iter()
-            .flatten()
-            .filter(|r| r.seat != Seat::Standby)
-        {
-            let entry = running
-                .entry((&r.vm, r.row))
-                .or_insert_with(|| (Arc::clone(&r.stat), 0));
-            // Both halves of a pair share one copy of a shared disk; restarted members add up.
-            entry.1 = if r.seat == Seat::Twin {
-                r.count
-            } else {
-                entry.1.saturating_add(r.count)
-            };
-        }
-        let running: Vec<(Arc<VmStatic>, u32)> = running.into_values().collect();
-        cx.plan
-            .arrays
-            .iter()
-            .map(|(id, array)| {
-                let owner = EntityId::from(id);
-                let groups: Vec<_> = array
-                    .raid
-                    .iter()
-                    .map(|g| capacity::group(cx, &owner, g))
-                    .collect();
-                let load: Vec<_> = array
-                    .raid
-                    .iter()
-                    .map(|g| load::array_group(cx, id.as_str(), g, &running))
-                    .collect();
-                let shares = load::array_shares(&groups, &load);
-                (
-                    id.clone(),
-                    Arc::new(ArrayFacts {
-                        groups,
-                        load,
-                        shares,
-                    }),
-                )
-            })
-            .collect()
     }
+}
+
+/// Host numbers of each pool; hosts in no pool together.
+fn by_pool<'a>(index: &HostIndex<'a>) -> BTreeMap<Option<&'a PoolId>, Vec<usize>> {
+    let mut groups: BTreeMap<Option<&PoolId>, Vec<usize>> = BTreeMap::new();
+    for (n, pool) in index.pool.iter().enumerate() {
+        groups.entry(*pool).or_default().push(n);
+    }
+    groups
+}
+
+fn keep_pool(kept: &mut Kept, pool: Option<&PoolId>, memo: PoolMemo) {
+    kept.hosts
+        .extend(memo.hosts.iter().map(|(id, f)| (id.clone(), Arc::clone(f))));
+    if let (Some(pool), Some(facts)) = (pool, &memo.facts) {
+        kept.pools.insert(pool.clone(), Arc::clone(facts));
+    }
+    kept.memo.insert(pool.cloned(), memo);
+}
+
+fn vm_facts(
+    cx: &Cx<'_>,
+    id: &VmId,
+    stat: &VmStatic,
+    joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+    pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
+) -> Arc<VmFacts> {
+    let placed = joint::placed(cx, id, stat, joints);
+    let level = stat.vm.level;
+    let paired = level.paired()
+        && !placed.is_empty()
+        && placed
+            .iter()
+            .all(|p| p.partner.as_ref().is_some_and(|q| *q != p.host));
+    // A commit waits for the partner's disk: the slowest pair rules, one unknown leaves it unknown.
+    let rtt = if !level.paired() || placed.iter().any(|p| p.rtt_ms.is_none()) {
+        None
+    } else {
+        placed.iter().filter_map(|p| p.rtt_ms).reduce(f64::max)
+    };
+    let kept_on_arrays = || seats::shared_arrays(&stat.vm).is_some_and(|a| !a.is_empty());
+    Arc::new(VmFacts {
+        demand: stat.demand.clone(),
+        cpu_assumed: stat.cpu_assumed,
+        mailbox: stat.mailbox.clone(),
+        sql: demand::sql(cx, id, &stat.vm, &stat.on, rtt),
+        scheduled_vcpus: stat.protection.scheduled_vcpus,
+        host_ram_mib: stat.protection.host_ram_mib,
+        mirror_mbps: stat.protection.mirror_mbps,
+        lockstep_mbps: stat.protection.lockstep_mbps,
+        traffic_missing: stat.protection.missing.clone(),
+        placed,
+        host_failure_outage_s: host_outage(cx, id, stat, pools),
+        site_failure_outage_s: service::worst_site_outage(cx, stat),
+        component_outage_s: paired.then_some(0.0),
+        keeps_state: paired && level == Level::L3,
+        keeps_data: paired || (level == Level::L1 && kept_on_arrays()),
+    })
+}
+
+/// Load of shared arrays.
+fn arrays(
+    cx: &Cx<'_>,
+    residents: &[Vec<Resident>],
+) -> BTreeMap<crate::ids::ArrayId, Arc<ArrayFacts>> {
+    if cx.plan.arrays.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut running: BTreeMap<(&VmId, usize), (Arc<VmStatic>, u32)> = BTreeMap::new();
+    for r in residents
+        .iter()
+        .flatten()
+        .filter(|r| r.seat != Seat::Standby)
+    {
+        let entry = running
+            .entry((&r.vm, r.row))
+            .or_insert_with(|| (Arc::clone(&r.stat), 0));
+        // Both halves of a pair share one copy of a shared disk; restarted members add up.
+        entry.1 = if r.seat == Seat::Twin {
+            r.count
+        } else {
+            entry.1.saturating_add(r.count)
+        };
+    }
+    let running: Vec<(Arc<VmStatic>, u32)> = running.into_values().collect();
+    cx.plan
+        .arrays
+        .iter()
+        .map(|(id, array)| {
+            let owner = EntityId::from(id);
+            let groups: Vec<_> = array
+                .raid
+                .iter()
+                .map(|g| capacity::group(cx, &owner, g))
+                .collect();
+            let load: Vec<_> = array
+                .raid
+                .iter()
+                .map(|g| load::array_group(cx, id.as_str(), g, &running))
+                .collect();
+            let shares = load::array_shares(&groups, &load);
+            (
+                id.clone(),
+                Arc::new(ArrayFacts {
+                    groups,
+                    load,
+                    shares,
+                }),
+            )
+        })
+        .collect()
 }
 
 fn same_shares(a: &[demand::WorkloadShare], b: &[demand::WorkloadShare]) -> bool {
@@ -473,177 +494,6 @@ fn same_shares(a: &[demand::WorkloadShare], b: &[demand::WorkloadShare]) -> bool
         && a.iter().zip(b).all(|(x, y)| {
             x.id == y.id && x.share == y.share && Arc::ptr_eq(&x.workload, &y.workload)
         })
-}
-
-fn wanted(plan: &Plan, pool: &PoolId) -> u32 {
-    plan.pools
-        .get(pool)
-        .and_then(|p| p.host_failures)
-        .unwrap_or(plan.settings.host_failures)
-}
-
-/// Identity of everything that a pool's load depends on.
-fn fingerprint(
-    plan: &Plan,
-    index: &HostIndex<'_>,
-    pool: Option<&PoolId>,
-    members: &[usize],
-    residents: &[Vec<Resident>],
-    case: &Case,
-) -> u64 {
-    let mut h = DefaultHasher::new();
-    pool.map(|p| plan.pools.get(p).map(ptr)).hash(&mut h);
-    case.failed.hash(&mut h);
-    for &n in members {
-        if let Some(host) = index.ids.get(n).and_then(|id| plan.hosts.get(*id)) {
-            ptr(host).hash(&mut h);
-        }
-        for r in residents.get(n).into_iter().flatten() {
-            (ptr(&r.stat), r.row, r.count, r.seat, r.other).hash(&mut h);
-        }
-    }
-    h.finish()
-}
-
-/// Residents of every host that a failure of `cause` changes, and level-1 VMs that find no host.
-pub(super) fn after_failure(
-    cx: &Cx<'_>,
-    index: &HostIndex<'_>,
-    residents: &[Vec<Resident>],
-    ram: &[f64],
-    down: &[bool],
-    failed: &BTreeSet<EntityId>,
-    cause: usize,
-) -> (BTreeMap<usize, Vec<Resident>>, Vec<VmId>) {
-    let mut changed: BTreeMap<usize, Vec<Resident>> = BTreeMap::new();
-    let mut waiting = Vec::new();
-    let none: Vec<Resident> = Vec::new();
-    let at = |n: usize| residents.get(n).unwrap_or(&none);
-    for r in at(cause) {
-        match (r.other, r.seat) {
-            (Some(other), Seat::Active | Seat::Twin) => {
-                let list = changed.entry(other).or_insert_with(|| at(other).clone());
-                for there in list.iter_mut().filter(|t| t.vm == r.vm && t.row == r.row) {
-                    if there.seat == Seat::Standby {
-                        there.seat = Seat::Active;
-                    }
-                }
-            }
-            (Some(_), Seat::Standby) => {}
-            (None, _) if r.stat.vm.level == Level::L1 => waiting.push((cause, r.clone())),
-            (None, _) => {}
-        }
-    }
-    let mut stranded: Vec<VmId> = Vec::new();
-    if !waiting.is_empty() {
-        let mut gone = down.to_vec();
-        if let Some(g) = gone.get_mut(cause) {
-            *g = true;
-        }
-        for (resident, target) in seats::restart(cx, index, residents, ram, &gone, failed, waiting)
-        {
-            match target {
-                Some(n) => {
-                    let list = changed.entry(n).or_insert_with(|| at(n).clone());
-                    list.push(resident);
-                }
-                None => stranded.push(resident.vm),
-            }
-        }
-    }
-    stranded.sort();
-    stranded.dedup();
-    (changed, stranded)
-}
-
-/// Sets of failures looked at in one pool before only the largest are.
-const MOST_SETS: usize = 3_500;
-
-/// The most host failures, up to `wanted`, after which every level-1 VM finds a host, in every choice of hosts.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, each argument a stage's result"
-)]
-fn survived(
-    cx: &Cx<'_>,
-    index: &HostIndex<'_>,
-    residents: &[Vec<Resident>],
-    ram: &[f64],
-    down: &[bool],
-    failed: &BTreeSet<EntityId>,
-    members: &[usize],
-    wanted: u32,
-) -> u32 {
-    let up: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|n| !down.get(*n).copied().unwrap_or(true))
-        .collect();
-    let has_level_1 = |n: usize| {
-        residents
-            .get(n)
-            .is_some_and(|list| list.iter().any(|r| r.stat.vm.level == Level::L1))
-    };
-    if !up.iter().any(|n| has_level_1(*n)) {
-        return wanted.min(u32::try_from(up.len().saturating_sub(1)).unwrap_or(u32::MAX));
-    }
-    // One failure holds already when this is asked.
-    let mut survived = u32::from(wanted > 0);
-    for k in 2..=wanted {
-        let size = usize::try_from(k).unwrap_or(usize::MAX);
-        if size >= up.len() {
-            break;
-        }
-        let mut sets = 0usize;
-        let mut chosen: Vec<usize> = (0..size).collect();
-        let holds = loop {
-            sets += 1;
-            let gone_set: BTreeSet<usize> =
-                chosen.iter().filter_map(|i| up.get(*i)).copied().collect();
-            let mut gone = down.to_vec();
-            for n in &gone_set {
-                if let Some(g) = gone.get_mut(*n) {
-                    *g = true;
-                }
-            }
-            let waiting: Vec<(usize, Resident)> = gone_set
-                .iter()
-                .flat_map(|n| {
-                    residents
-                        .get(*n)
-                        .into_iter()
-                        .flatten()
-                        .filter(|r| r.stat.vm.level == Level::L1 && r.other.is_none())
-                        .map(|r| (*n, r.clone()))
-                })
-                .collect();
-            let fits = seats::restart(cx, index, residents, ram, &gone, failed, waiting)
-                .iter()
-                .all(|(_, target)| target.is_some());
-            if !fits {
-                break false;
-            }
-            // Next combination in order.
-            let Some(i) = (0..size)
-                .rev()
-                .find(|i| chosen.get(*i).is_some_and(|c| *c < up.len() - size + i))
-            else {
-                break true;
-            };
-            let start = chosen.get(i).copied().unwrap_or(0) + 1;
-            for (offset, slot) in chosen.iter_mut().skip(i).enumerate() {
-                *slot = start + offset;
-            }
-            if sets >= MOST_SETS {
-                break false;
-            }
-        };
-        if !holds {
-            break;
-        }
-        survived = k;
-    }
-    survived
 }
 
 /// Outage after the worst single host failure of a VM.
@@ -689,33 +539,6 @@ fn host_outage(
             })
         }
     }
-}
-
-fn as_worst(shares: &Shares) -> WorstShares {
-    let w = |value| Worst { value, after: None };
-    WorstShares {
-        cpu: w(shares.cpu),
-        ram: w(shares.ram),
-        space: w(shares.space),
-        iops: w(shares.iops),
-        net: w(shares.net),
-    }
-}
-
-fn raise(worst: &mut WorstShares, shares: &Shares, cause: &EntityId) {
-    let up = |w: &mut Worst, value: f64| {
-        if value > w.value {
-            *w = Worst {
-                value,
-                after: Some(cause.clone()),
-            };
-        }
-    };
-    up(&mut worst.cpu, shares.cpu);
-    up(&mut worst.ram, shares.ram);
-    up(&mut worst.space, shares.space);
-    up(&mut worst.iops, shares.iops);
-    up(&mut worst.net, shares.net);
 }
 
 fn totals(

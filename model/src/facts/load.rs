@@ -94,12 +94,9 @@ fn member<T: Tracer>(
                 return None;
             }
             let d = &r.stat.demand;
-            t.given(
-                id,
-                d.net_in_mbps + d.net_out_mbps,
-                "Mbit/s",
-                figure("demand.net"),
-            )
+            let received = t.given(id, d.net_in_mbps, "Mbit/s", figure("demand.net_in"));
+            let sent = t.given(id, d.net_out_mbps, "Mbit/s", figure("demand.net_out"));
+            received + sent
         }
     })
 }

@@ -13,10 +13,14 @@ mod joint;
 mod link;
 mod load;
 mod outcome;
+mod pools;
 mod protection;
 mod seats;
 mod service;
 mod working;
+
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::capacity;
 use super::demand;
-use super::derive::{self, Deriver};
+use super::derive::Deriver;
 use super::joint::{self, Pairings};
 use super::load::{self, GroupWhat, What};
+use super::pools::Scene;
 use super::protection;
 use super::seats::{self, HostIndex, Resident, VmStatic};
 use super::{Case, Cx, Facts, JointFacts, VmFacts, Worst};
@@ -22,6 +23,7 @@ pub(super) struct Working<'a> {
     pub stats: BTreeMap<VmId, Arc<VmStatic>>,
     index: HostIndex<'a>,
     residents: Vec<Vec<Resident>>,
+    capacities: BTreeMap<HostId, Arc<super::HostCapacity>>,
     ram: Vec<f64>,
     down: Vec<bool>,
     failed: BTreeSet<EntityId>,
@@ -45,6 +47,7 @@ impl<'a> Working<'a> {
             down: seats::failed_hosts(cx.plan, &index, case),
             failed: seats::spread(cx.plan, &case.failed),
             stats: deriver.stats,
+            capacities: deriver.capacities,
             index,
             ram,
         }
@@ -68,18 +71,20 @@ impl<'a> Working<'a> {
         else {
             return self.residents(host);
         };
-        derive::after_failure(
-            self.cx,
-            &self.index,
-            &self.residents,
-            &self.ram,
-            &self.down,
-            &self.failed,
-            cause,
-        )
-        .0
-        .remove(&n)
-        .unwrap_or_else(|| self.residents(host))
+        let scene = Scene {
+            cx: self.cx,
+            index: &self.index,
+            residents: &self.residents,
+            capacities: &self.capacities,
+            ram: &self.ram,
+            down: &self.down,
+            failed: &self.failed,
+        };
+        scene
+            .after_failure(cause)
+            .0
+            .remove(&n)
+            .unwrap_or_else(|| self.residents(host))
     }
 
     /// A figure of a VM.

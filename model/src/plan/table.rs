@@ -75,6 +75,44 @@ impl<K: Ord + Clone, V> Table<K, V> {
     pub fn same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
+    /// Ids whose rows differ by identity from `old`: changed, added or removed, in order.
+    pub fn changed_since(&self, old: &Self) -> Vec<K> {
+        if self.same(old) {
+            return Vec::new();
+        }
+        let mut out = Vec::new();
+        let (mut now, mut before) = (self.0.iter().peekable(), old.0.iter().peekable());
+        loop {
+            match (now.peek(), before.peek()) {
+                (Some((k, v)), Some((old_k, old_v))) => match k.cmp(old_k) {
+                    std::cmp::Ordering::Equal => {
+                        if !Arc::ptr_eq(v, old_v) {
+                            out.push((*k).clone());
+                        }
+                        now.next();
+                        before.next();
+                    }
+                    std::cmp::Ordering::Less => {
+                        out.push((*k).clone());
+                        now.next();
+                    }
+                    std::cmp::Ordering::Greater => {
+                        out.push((*old_k).clone());
+                        before.next();
+                    }
+                },
+                (Some((k, _)), None) => {
+                    out.push((*k).clone());
+                    now.next();
+                }
+                (None, Some((k, _))) => {
+                    out.push((*k).clone());
+                    before.next();
+                }
+                (None, None) => return out,
+            }
+        }
+    }
     pub fn put(&mut self, id: K, value: V) {
         self.put_arc(id, Arc::new(value));
     }

@@ -382,29 +382,43 @@ fn figure_at(cx: &Cx<'_>, facts: &Facts, address: &str) -> Option<FigureInfo> {
 
 /// The working of the figure at an address: the same formula, recorded.
 pub fn explain(cx: &Cx<'_>, facts: &Facts, address: &str) -> Option<Explained> {
-    let mut parts = address.splitn(3, '/');
-    let (kind, slug, name) = (parts.next()?, parts.next()?, parts.next()?);
-    let info = figure_at(cx, facts, address);
-    let w = Working::new(cx, facts);
-    let t = &mut Recorder;
-    let rec: Rec = match kind {
-        "vm" => w.vm(t, &VmId::new(slug).ok()?, name)?,
-        "host" => w.host(t, &HostId::new(slug).ok()?, name)?,
-        "link" => w.link(t, &LinkId::new(slug).ok()?, name)?,
-        "service" => w.service(t, &ServiceId::new(slug).ok()?, name)?,
-        "joint" => {
-            let (a, b) = slug.split_once('+')?;
-            w.joint(t, &(HostId::new(a).ok()?, HostId::new(b).ok()?), name)?
-        }
-        _ => return None,
-    };
-    let (label, unit) = match info {
-        Some(info) => (info.label, info.unit),
-        // Figures that only other figures name, such as a joint's own load.
-        None => (
-            name.replace(['.', '_'], " "),
-            if kind == "joint" { "Mbit/s" } else { "" },
-        ),
-    };
-    Some(Explained::new(address.to_owned(), label, unit, &rec))
+    Explainer::new(cx, facts).explain(address)
+}
+
+/// Explains many figures of the same facts; what they share is worked out once.
+pub struct Explainer<'a>(Working<'a>);
+
+impl<'a> Explainer<'a> {
+    pub fn new(cx: &'a Cx<'a>, facts: &'a Facts) -> Self {
+        Self(Working::new(cx, facts))
+    }
+
+    /// The working of the figure at an address, if there is one.
+    pub fn explain(&self, address: &str) -> Option<Explained> {
+        let mut parts = address.splitn(3, '/');
+        let (kind, slug, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let w = &self.0;
+        let info = figure_at(w.cx, w.facts, address);
+        let t = &mut Recorder;
+        let rec: Rec = match kind {
+            "vm" => w.vm(t, &VmId::new(slug).ok()?, name)?,
+            "host" => w.host(t, &HostId::new(slug).ok()?, name)?,
+            "link" => w.link(t, &LinkId::new(slug).ok()?, name)?,
+            "service" => w.service(t, &ServiceId::new(slug).ok()?, name)?,
+            "joint" => {
+                let (a, b) = slug.split_once('+')?;
+                w.joint(t, &(HostId::new(a).ok()?, HostId::new(b).ok()?), name)?
+            }
+            _ => return None,
+        };
+        let (label, unit) = match info {
+            Some(info) => (info.label, info.unit),
+            // Figures that only other figures name, such as a joint's own load.
+            None => (
+                name.replace(['.', '_'], " "),
+                if kind == "joint" { "Mbit/s" } else { "" },
+            ),
+        };
+        Some(Explained::new(address.to_owned(), label, unit, &rec))
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use address::{FigureInfo, addresses, explain, figures_of, value};
+pub use address::{Explainer, FigureInfo, addresses, explain, figures_of, value};
 pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
 pub use derive::{Deriver, derive, outcomes};

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::paginate::document::{Block, Chapter, Rich};
-use super::words::{count, with_unit};
+use super::words::{count, list, with_unit};
 use super::{Report, numbered};
-use crate::facts::{FigureInfo, addresses, explain};
+use crate::facts::{Explainer, FigureInfo, addresses};
 use crate::figure::{Explained, Input, Origin};
-use crate::ids::EntityId;
+use crate::ids::{EntityId, Kind};
+
+/// Things of one kind whose figures are worked out in full; the rest follow the same formulas with other numbers.
+const MOST_OF_A_KIND: usize = 24;
 
 /// None when no figure stands in the facts.
 pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
@@ -18,6 +21,7 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
     if figures.is_empty() {
         return None;
     }
+    let total = figures.len();
     let mut by_subject: BTreeMap<EntityId, Vec<FigureInfo>> = BTreeMap::new();
     for figure in figures {
         by_subject
@@ -25,15 +29,15 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
             .or_default()
             .push(figure);
     }
-    let total: usize = by_subject.values().map(Vec::len).sum();
-    let mut blocks = vec![Block::Lead(
-        format!(
-            "Each of the {} behind this plan is worked out here: the formula, the numbers put in, and where each of them comes from. The addresses are the same in the program.",
-            count(total, "headline figure", "headline figures")
-        )
-        .into(),
-    )];
+    let explainer = Explainer::new(report.cx, report.facts);
+    let mut seen: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut blocks = Vec::new();
     for (subject, figures) in &by_subject {
+        let n = seen.entry(subject.kind()).or_default();
+        *n += 1;
+        if *n > MOST_OF_A_KIND {
+            continue;
+        }
         let title = match subject {
             EntityId::Plan => "The plan as a whole".to_owned(),
             id => format!(
@@ -48,11 +52,28 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
             anchor: None,
         });
         for figure in figures {
-            if let Some(explained) = explain(report.cx, report.facts, &figure.address) {
+            if let Some(explained) = explainer.explain(&figure.address) {
                 blocks.extend(working(report, figure, &explained));
             }
         }
     }
+    let left_out: Vec<String> = seen
+        .iter()
+        .filter(|(_, n)| **n > MOST_OF_A_KIND)
+        .map(|(kind, n)| format!("{} of {n} {}s", MOST_OF_A_KIND, kind.word()))
+        .collect();
+    let mut lead = format!(
+        "Behind this plan stand {}. Each is worked out here: the formula, the numbers put in, and where each of them comes from; the addresses are the same in the program.",
+        count(total, "headline figure", "headline figures")
+    );
+    if !left_out.is_empty() {
+        lead = format!(
+            "Behind this plan stand {}. They are worked out here for {}; the others follow the same formulas, and the program explains each at its address.",
+            count(total, "headline figure", "headline figures"),
+            list(&left_out, 6)
+        );
+    }
+    blocks.insert(0, Block::Lead(lead.into()));
     Some(numbered(
         "Appendix: working and sources",
         "appendix",

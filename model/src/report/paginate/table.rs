@@ -208,29 +208,42 @@ pub fn paint_bar(bar: &Bar, at: Pt, length: f32, shapes: &mut Vec<Shape>) {
         tone => tone.ink(),
     };
     let top = at.y - BAR_HEIGHT / 2.0;
-    let mut rect = |from: f32, to: f32, radius: f32, fill: Fill| {
-        if to > from {
-            shapes.push(Shape::Rect {
-                at: Pt::new(at.x + from * length, top),
-                size: Pt::new((to - from) * length, BAR_HEIGHT),
-                radius,
-                fill,
-                stroke: None,
-            });
-        }
+    let part = |from: f32, to: f32, radius: f32, fill: Fill| Shape::Rect {
+        at: Pt::new(at.x + from * length, top),
+        size: Pt::new((to - from) * length, BAR_HEIGHT),
+        radius,
+        fill,
+        stroke: None,
     };
     let radius = BAR_HEIGHT / 2.0;
-    rect(0.0, 1.0, radius, Fill::Solid(Ink::Track));
+    shapes.push(part(0.0, 1.0, radius, Fill::Solid(Ink::Track)));
     let now = share(bar.now);
-    // The left end is round like the track's; the right end is square where hatching goes on.
+    let after = bar.after.map_or(0.0, share);
     let round = radius.min(now * length / 2.0);
-    if let Some(after) = bar.after {
-        rect(now, share(after), 0.0, Fill::Hatched(ink));
-        if share(after) > now {
-            rect(now / 2.0, now, 0.0, Fill::Solid(ink));
-        }
+    if after > now {
+        shapes.push(part(now, after, 0.0, Fill::Hatched(ink)));
     }
-    rect(0.0, now, round, Fill::Solid(ink));
+    if now > 0.0 && after > now {
+        // Round at the left as the track is, square where the hatching goes on.
+        let mut points: Vec<Pt> = (0..=8u8)
+            .map(|i| {
+                let angle = std::f32::consts::PI * (0.5 + f32::from(i) / 8.0);
+                Pt::new(
+                    at.x + round + round * angle.cos(),
+                    at.y - radius * angle.sin(),
+                )
+            })
+            .collect();
+        points.push(Pt::new(at.x + now * length, top + BAR_HEIGHT));
+        points.push(Pt::new(at.x + now * length, top));
+        shapes.push(Shape::Polygon {
+            points,
+            fill: Fill::Solid(ink),
+            stroke: None,
+        });
+    } else if now > 0.0 {
+        shapes.push(part(0.0, now, round, Fill::Solid(ink)));
+    }
     if let Some(ceiling) = bar
         .ceiling
         .filter(|c| c.is_finite() && (0.0..=1.0).contains(c))

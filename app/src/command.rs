@@ -47,6 +47,14 @@ pub enum Command {
         row: usize,
         to: HostId,
     },
+    /// Takes one member of a placement row out of its group.
+    DetachMember {
+        vm: VmId,
+        row: usize,
+        to: HostId,
+    },
+    /// Tells the person something in passing.
+    Tell(String),
     /// Asks for the host in the palette.
     AskHost {
         vm: VmId,

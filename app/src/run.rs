@@ -44,6 +44,11 @@ pub fn run(app: &mut App, command: Command) {
             let plan = app.document.plan().clone();
             attempt(app, edit::placement::move_partner(&plan, &vm, row, &to));
         }
+        Command::DetachMember { vm, row, to } => {
+            let plan = app.document.plan().clone();
+            attempt(app, edit::placement::detach_member(&plan, &vm, row, &to));
+        }
+        Command::Tell(message) => app.tell(message),
         Command::Platform(profile, revision) => {
             let title = app
                 .document

@@ -128,6 +128,12 @@ pub struct Workspace {
     /// What the canvas should do with its zoom in the next frame; the canvas takes it.
     #[serde(skip)]
     pub zoom: Option<Zoom>,
+    /// The inspector should take the keyboard in the next frame; the inspector takes it.
+    #[serde(skip)]
+    pub focus_inspector: bool,
+    /// What the canvas remembers between frames.
+    #[serde(skip)]
+    pub canvas: crate::view::canvas::State,
 }
 
 impl Default for Workspace {
@@ -150,6 +156,8 @@ impl Default for Workspace {
             why: None,
             jump: None,
             zoom: None,
+            focus_inspector: false,
+            canvas: crate::view::canvas::State::default(),
         }
     }
 }

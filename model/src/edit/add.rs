@@ -3,7 +3,7 @@
 use super::{Edit, EditError, Op, kind_title};
 use crate::ids::{EntityId, HostId, Kind, PoolId, SiteId, VmId};
 use crate::plan::{
-    Adapter, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Ownership,
+    Adapter, Array, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Ownership,
     Placement, Plan, Pool, Position, PowerSupply, RaidGroup, RaidLevel, RunsOn, Segment, Service,
     Site, SiteKind, Sql, Storage, Switch, UserClass, Vm, VmDisk, Witness, Workload, WorkloadKind,
 };
@@ -283,6 +283,27 @@ pub fn switch(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Ed
         ..Switch::default()
     };
     added(plan, Kind::Switch, "switch", switch.into(), at)
+}
+
+/// A shared array with two controllers, proposed to be bought.
+pub fn array(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Edit) {
+    let array = Array {
+        name: String::new(),
+        site: site.clone(),
+        controllers: 2,
+        raid: vec![RaidGroup {
+            name: "shared".to_owned(),
+            level: RaidLevel::Raid10,
+            disks: 12,
+            disk_size: Mb::new(600_000),
+            kind: crate::plan::DiskKind::Sas15k,
+            disk_iops: None,
+        }],
+        feeds: Vec::new(),
+        ownership: Ownership::Proposed,
+        note: String::new(),
+    };
+    added(plan, Kind::Array, "array", array.into(), at)
 }
 
 /// A witness in a site of its own kind, or in a new witness site.

@@ -1,4 +1,4 @@
-//! The palette and the outline, at the left.
+//! The palette of things to drag onto the canvas, and the outline that mirrors the plan.
 
 use super::ViewCx;
 use crate::ui::widgets;

@@ -1,0 +1,605 @@
+//! The picture as plain data: what stands where, with its figures as text and shares. No painter in here.
+//!
+//! [`build`] dresses [`Places`] with facts and findings. While a VM is dragged, the same places are dressed with the
+//! facts of the plan as it would be.
+
+pub mod chips;
+pub mod cores;
+#[cfg(test)]
+mod snapshot;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Pos2, Rect};
+use evenkeel_model::catalogue::Severity;
+use evenkeel_model::check::Finding;
+use evenkeel_model::facts::{Cx, Facts, HostFacts, LinkFacts};
+use evenkeel_model::ids::{EntityId, HostId, LinkId, PoolId, SiteId};
+use evenkeel_model::plan::{Level, Ownership, Plan, SiteKind};
+
+use super::cables;
+use super::layout::{Places, SitePlace};
+
+/// Findings of one thing that stand, by severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Marks {
+    pub errors: u32,
+    pub warnings: u32,
+}
+
+impl Marks {
+    pub fn worst(self) -> Option<Severity> {
+        if self.errors > 0 {
+            Some(Severity::Error)
+        } else if self.warnings > 0 {
+            Some(Severity::Warning)
+        } else {
+            None
+        }
+    }
+    pub fn total(self) -> u32 {
+        self.errors + self.warnings
+    }
+}
+
+/// A load against its ceiling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    pub name: &'static str,
+    /// Share in use; none until facts know it.
+    pub now: Option<f32>,
+    /// Share after the worst failure.
+    pub after: Option<f32>,
+    /// Share that planning allows after a failure.
+    pub ceiling: f32,
+    /// Beside the bar.
+    pub text: String,
+    /// On hover.
+    pub tip: String,
+}
+
+impl Bar {
+    /// Which severity its colour says, if any.
+    pub fn over(&self) -> Option<Severity> {
+        match (self.now, self.after) {
+            (Some(now), _) if now > self.ceiling => Some(Severity::Error),
+            (_, Some(after)) if after > 1.0 => Some(Severity::Error),
+            (_, Some(after)) if after > self.ceiling => Some(Severity::Warning),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostLook {
+    pub name: String,
+    pub detail: String,
+    pub proposed: bool,
+    pub bars: [Bar; 4],
+    /// The bar shown when zoomed out.
+    pub worst: Bar,
+    pub marks: Marks,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteLook {
+    pub name: String,
+    pub detail: String,
+    pub marks: Marks,
+    pub label: String,
+}
+
+/// A pool as a dashed outline; several parts where one outline would take in strangers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolLook {
+    pub id: PoolId,
+    pub parts: Vec<Rect>,
+    pub text: String,
+    pub bad: bool,
+    pub label: String,
+}
+
+/// Pairs of one level between two hosts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairLook {
+    pub a: HostId,
+    pub b: HostId,
+    pub level: Level,
+    pub curve: [Pos2; 4],
+    /// Beside the line; empty where there is no room for it.
+    pub text: String,
+    pub over: bool,
+}
+
+/// What a link's line on its card says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkLook {
+    pub name: String,
+    pub text: String,
+    pub share: Option<f32>,
+    pub share_one_lost: Option<f32>,
+    pub ceiling: f32,
+    pub over: bool,
+    pub marks: Marks,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CableLook {
+    pub title: String,
+    pub distance: String,
+    pub rows: Vec<(LinkId, LinkLook)>,
+    pub more: String,
+    /// Text, share of the budget, whether over.
+    pub rtt: Option<(String, Option<f32>, bool)>,
+    pub over: bool,
+}
+
+/// From a witness to a site whose hosts it arbitrates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WitnessLine {
+    pub curve: [Pos2; 4],
+    pub reachable: bool,
+    pub text: String,
+}
+
+/// A line inside a site, from a host to a switch or array.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    pub link: LinkId,
+    pub curve: [Pos2; 4],
+}
+
+/// The dressed picture.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Scene {
+    pub places: Arc<Places>,
+    pub sites: BTreeMap<SiteId, SiteLook>,
+    pub hosts: BTreeMap<HostId, HostLook>,
+    pub pools: Vec<PoolLook>,
+    pub pairs: Vec<PairLook>,
+    /// In the order of the places' cables.
+    pub cables: Vec<CableLook>,
+    pub witness_lines: Vec<WitnessLine>,
+    pub wires: Vec<Wire>,
+    /// Findings by thing.
+    pub marks: BTreeMap<EntityId, Marks>,
+}
+
+/// Findings that stand and are not accepted, by every thing they name.
+pub fn marks(findings: &[Finding]) -> BTreeMap<EntityId, Marks> {
+    let mut out: BTreeMap<EntityId, Marks> = BTreeMap::new();
+    for f in findings
+        .iter()
+        .filter(|f| f.is_found() && f.waived.is_none())
+    {
+        for subject in &f.subjects {
+            let m = out.entry(subject.clone()).or_default();
+            match f.severity {
+                Severity::Error => m.errors += 1,
+                Severity::Warning => m.warnings += 1,
+                Severity::Info => {}
+            }
+        }
+    }
+    out
+}
+
+/// Dresses places with what the plan, its facts and findings say.
+pub fn build(cx: &Cx<'_>, facts: &Facts, findings: &[Finding], places: Arc<Places>) -> Scene {
+    let plan = cx.plan;
+    let marks = marks(findings);
+    let mark = |id: EntityId| marks.get(&id).copied().unwrap_or_default();
+    let sites = places
+        .sites
+        .iter()
+        .map(|(id, place)| {
+            (
+                id.clone(),
+                site_look(plan, facts, id, place, mark(id.into())),
+            )
+        })
+        .collect();
+    let hosts = places
+        .hosts
+        .keys()
+        .filter_map(|id| Some((id.clone(), host_look(plan, facts, id, mark(id.into()))?)))
+        .collect();
+    let cables = places
+        .cables
+        .iter()
+        .map(|c| cable_look(plan, facts, c, &mark))
+        .collect();
+    Scene {
+        sites,
+        hosts,
+        pools: pools(plan, facts, &places, &mark),
+        pairs: pairs(cx, facts, &places),
+        cables,
+        witness_lines: witness_lines(plan, facts, &places),
+        wires: wires(plan, &places),
+        marks,
+        places,
+    }
+}
+
+fn share(v: f64) -> Option<f32> {
+    v.is_finite().then_some(v as f32)
+}
+
+fn bar(name: &'static str, now: Option<f64>, after: Option<f64>, ceiling: f64) -> Bar {
+    let now = now.and_then(share);
+    let after = after.and_then(share);
+    let text = now.map_or_else(String::new, words::percent);
+    let mut tip = String::new();
+    if let Some(n) = now {
+        tip = format!("{name} {} now", words::percent(n));
+        if let Some(a) = after {
+            tip += &format!(", {} after the worst failure", words::percent(a));
+        }
+        tip += &format!(", ceiling {}", words::percent(ceiling as f32));
+    }
+    Bar {
+        name,
+        now,
+        after,
+        ceiling: share(ceiling).unwrap_or(1.0),
+        text,
+        tip,
+    }
+}
+
+fn bars(plan: &Plan, facts: Option<&HostFacts>) -> [Bar; 4] {
+    let s = &plan.settings;
+    let disk_ceiling = match facts {
+        Some(f) if f.worst.iops.value > f.worst.space.value => s.iops_ceiling,
+        _ => s.space_ceiling,
+    };
+    [
+        bar(
+            "CPU",
+            facts.map(|f| f.shares.cpu),
+            facts.map(|f| f.worst.cpu.value),
+            s.cpu_ceiling.get(),
+        ),
+        bar(
+            "RAM",
+            facts.map(|f| f.shares.ram),
+            facts.map(|f| f.worst.ram.value),
+            s.ram_ceiling.get(),
+        ),
+        bar(
+            "Disk",
+            facts.map(|f| f.shares.disk()),
+            facts.map(|f| f.worst.disk().value),
+            disk_ceiling.get(),
+        ),
+        bar(
+            "Net",
+            facts.map(|f| f.shares.net),
+            facts.map(|f| f.worst.net.value),
+            s.network_ceiling.get(),
+        ),
+    ]
+}
+
+fn host_look(plan: &Plan, facts: &Facts, id: &HostId, marks: Marks) -> Option<HostLook> {
+    let host = plan.hosts.get(id)?;
+    let name = plan.label(&id.into());
+    let detail = format!(
+        "{} × {} cores · {}",
+        host.sockets, host.cores_per_socket, host.ram
+    );
+    let bars = bars(plan, facts.hosts.get(id).map(AsRef::as_ref));
+    let closeness = |b: &Bar| b.after.or(b.now).unwrap_or(0.0) / b.ceiling.max(0.01);
+    let worst = bars
+        .iter()
+        .max_by(|a, b| closeness(a).total_cmp(&closeness(b)))
+        .cloned()?;
+    Some(HostLook {
+        label: format!(
+            "Host {name}, {} × {} cores, {}",
+            host.sockets, host.cores_per_socket, host.ram
+        ),
+        name,
+        detail,
+        proposed: host.ownership == Ownership::Proposed,
+        bars,
+        worst,
+        marks,
+    })
+}
+
+fn site_look(plan: &Plan, facts: &Facts, id: &SiteId, place: &SitePlace, marks: Marks) -> SiteLook {
+    let name = plan.label(&id.into());
+    let hosts = plan.hosts.values().filter(|h| h.site == *id).count();
+    let feeds: Vec<_> = plan
+        .feeds
+        .values()
+        .filter(|f| f.site.as_ref() == Some(id))
+        .collect();
+    let mut parts = Vec::new();
+    match place.kind {
+        SiteKind::Data => parts.push(words::count(hosts, "host", "hosts")),
+        SiteKind::Witness => parts.push(words::witness(plan, facts, id)),
+        SiteKind::Branch => parts.push("branch".to_owned()),
+    }
+    let users = plan.sites.get(id).map_or(0, |s| s.users);
+    if users > 0 {
+        parts.push(format!("{} users", words::thousands(users)));
+    }
+    if !feeds.is_empty() {
+        parts.push(words::count(feeds.len(), "power feed", "power feeds"));
+        if feeds.iter().any(|f| f.ups) {
+            parts.push("UPS".to_owned());
+        }
+    }
+    let label = match place.kind {
+        SiteKind::Data => format!("Site {name}, {}", words::count(hosts, "host", "hosts")),
+        SiteKind::Witness => format!("Witness site {name}"),
+        SiteKind::Branch => format!("Branch {name}"),
+    };
+    SiteLook {
+        name,
+        detail: parts.join(" · "),
+        marks,
+        label,
+    }
+}
+
+fn pools(
+    plan: &Plan,
+    facts: &Facts,
+    places: &Places,
+    mark: &impl Fn(EntityId) -> Marks,
+) -> Vec<PoolLook> {
+    let mut out = Vec::new();
+    for id in plan.pools.keys() {
+        let mut by_site: BTreeMap<&SiteId, Rect> = BTreeMap::new();
+        for h in places
+            .hosts
+            .values()
+            .filter(|h| h.pool.as_ref() == Some(id))
+        {
+            let r = by_site.entry(&h.site).or_insert(Rect::NOTHING);
+            *r = r.union(h.rect.expand(10.0));
+        }
+        if by_site.is_empty() {
+            continue;
+        }
+        let whole = by_site.values().fold(Rect::NOTHING, |r, p| r.union(*p));
+        let strangers = places
+            .hosts
+            .values()
+            .any(|h| h.pool.as_ref() != Some(id) && h.rect.intersects(whole))
+            || places
+                .sites
+                .iter()
+                .any(|(s, place)| !by_site.contains_key(s) && place.rect.intersects(whole));
+        let (text, bad) = words::pool(plan, facts, id);
+        out.push(PoolLook {
+            parts: if strangers {
+                by_site.into_values().collect()
+            } else {
+                vec![whole]
+            },
+            bad: bad || mark(id.into()).errors > 0,
+            label: format!("Pool {}", plan.label(&id.into())),
+            text,
+            id: id.clone(),
+        });
+    }
+    out
+}
+
+fn pairs(cx: &Cx<'_>, facts: &Facts, places: &Places) -> Vec<PairLook> {
+    let plan = cx.plan;
+    let mut seen: BTreeMap<(HostId, HostId), [bool; 4]> = BTreeMap::new();
+    for vm in plan.vms.values() {
+        for row in &vm.placement {
+            let Some(partner) = &row.partner else {
+                continue;
+            };
+            if *partner == row.host {
+                continue;
+            }
+            let key = if row.host < *partner {
+                (row.host.clone(), partner.clone())
+            } else {
+                (partner.clone(), row.host.clone())
+            };
+            if let Some(flag) = seen
+                .entry(key)
+                .or_default()
+                .get_mut(usize::from(vm.level.number()))
+            {
+                *flag = true;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for ((a, b), levels) in seen {
+        let (Some(ra), Some(rb)) = (places.hosts.get(&a), places.hosts.get(&b)) else {
+            continue;
+        };
+        let joint = facts.joints.get(&(a.clone(), b.clone()));
+        let over = joint.is_some_and(|j| {
+            matches!((j.rtt_ms, j.rtt_limit_ms), (Some(r), Some(l)) if r > l)
+                || matches!((j.map_km, j.max_map_km), (Some(k), Some(m)) if k > m)
+        });
+        let top = Level::ALL
+            .iter()
+            .rev()
+            .find(|l| levels.get(usize::from(l.number())) == Some(&true));
+        for level in Level::ALL.iter().rev() {
+            if levels.get(usize::from(level.number())) != Some(&true) {
+                continue;
+            }
+            let height = ra.rect.height().min(rb.rect.height()).max(1.0);
+            let along = match level {
+                Level::L3 => 30.0,
+                Level::L2 => 52.0,
+                _ => 70.0,
+            } / height;
+            let curve = cables::between(ra.rect, rb.rect, along);
+            // The tightest distance belongs to the highest level of the two hosts.
+            let reach = joint
+                .filter(|_| Some(level) == top && ra.site != rb.site)
+                .and_then(|j| j.max_map_km);
+            out.push(PairLook {
+                text: words::pair(cx, *level, reach),
+                a: a.clone(),
+                b: b.clone(),
+                level: *level,
+                curve,
+                over,
+            });
+        }
+    }
+    out
+}
+
+fn cable_look(
+    plan: &Plan,
+    facts: &Facts,
+    cable: &cables::Cable,
+    mark: &impl Fn(EntityId) -> Marks,
+) -> CableLook {
+    let known: Vec<(&LinkId, &LinkFacts)> = cable
+        .links
+        .iter()
+        .filter_map(|id| Some((id, facts.links.get(id)?.as_ref())))
+        .collect();
+    let rows: Vec<(LinkId, LinkLook)> = cable
+        .links
+        .iter()
+        .take(cables::MAX_ROWS)
+        .filter_map(|id| Some((id.clone(), link_look(plan, facts, id, mark(id.into()))?)))
+        .collect();
+    let rtt = cable.rtt.and_then(|_| {
+        known
+            .iter()
+            .filter_map(|(_, f)| f.rtt_ms.map(|r| (r, f.rtt_limit_ms)))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(rtt, limit)| words::round_trip(rtt, limit))
+            .or_else(|| Some(("round trip not known".to_owned(), None, false)))
+    });
+    let left = cable.links.len().saturating_sub(cables::MAX_ROWS);
+    let title = match cable.links.as_slice() {
+        [one] => format!("{} link", words::capital(plan_role(plan, one))),
+        many => format!("{} {} links", many.len(), cable.role.word()),
+    };
+    let over = rows.iter().any(|(_, r)| r.over) || rtt.as_ref().is_some_and(|r| r.2);
+    CableLook {
+        title,
+        distance: words::distance(plan, &cable.links),
+        rows,
+        more: if left > 0 {
+            format!("and {left} more")
+        } else {
+            String::new()
+        },
+        rtt,
+        over,
+    }
+}
+
+fn plan_role(plan: &Plan, id: &LinkId) -> &'static str {
+    plan.links.get(id).map_or("", |l| l.role.word())
+}
+
+/// What a link says of itself wherever it is shown.
+pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Option<LinkLook> {
+    let link = plan.links.get(id)?;
+    let entity = EntityId::from(id);
+    let known = facts.links.get(id);
+    let ceiling = plan.settings.link_ceiling.get();
+    let text = known.map_or_else(
+        || link.speed.to_string(),
+        |f| words::used(f.load_mbps, f.usable_mbps),
+    );
+    Some(LinkLook {
+        name: plan.label(&entity),
+        text,
+        share: known.and_then(|f| share(f.share)),
+        share_one_lost: known.and_then(|f| share(f.share_one_lost)),
+        ceiling: share(ceiling).unwrap_or(1.0),
+        over: known.is_some_and(|f| {
+            f.share > 1.0
+                || f.share_one_lost > 1.0
+                || matches!((f.rtt_ms, f.rtt_limit_ms), (Some(r), Some(l)) if r > l)
+        }),
+        marks,
+        label: chips::link_label(plan, &entity, link),
+    })
+}
+
+fn witness_lines(plan: &Plan, facts: &Facts, places: &Places) -> Vec<WitnessLine> {
+    let mut out = Vec::new();
+    for (id, w) in plan.witnesses.iter() {
+        let Some(to) = places.sites.get(&w.site) else {
+            continue;
+        };
+        for path in facts.witnesses.get(id).iter().flat_map(|f| &f.paths) {
+            if path.from == w.site {
+                continue;
+            }
+            let Some(from) = places.sites.get(&path.from) else {
+                continue;
+            };
+            out.push(WitnessLine {
+                curve: cables::witness_curve(from.rect, to.rect),
+                reachable: path.reachable,
+                text: words::witness_path(path),
+            });
+        }
+    }
+    out
+}
+
+/// Lines of local links from hosts to the switches and arrays of their site.
+fn wires(plan: &Plan, places: &Places) -> Vec<Wire> {
+    let mut at: BTreeMap<EntityId, Rect> = BTreeMap::new();
+    for site in places.sites.values() {
+        for chip in &site.chips {
+            at.insert(chip.item.id(), chip.rect);
+        }
+    }
+    let rect = |end: &evenkeel_model::plan::End| -> Option<Rect> {
+        use evenkeel_model::plan::End;
+        match end {
+            End::Host(h) | End::Port { host: h, .. } => places.hosts.get(h).map(|h| h.rect),
+            End::Switch(s) => at.get(&s.into()).copied(),
+            End::Array { array, .. } => at.get(&array.into()).copied(),
+            End::Witness(w) => at.get(&w.into()).copied(),
+            End::Site(_) => None,
+        }
+    };
+    let mut out = Vec::new();
+    for (id, link) in plan.links.iter() {
+        for s in &link.segments {
+            if s.a.host().is_some() && s.b.host().is_some() {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (rect(&s.a), rect(&s.b)) {
+                let (host, chip) = if s.a.host().is_some() { (a, b) } else { (b, a) };
+                let from = Pos2::new(
+                    chip.center()
+                        .x
+                        .clamp(host.left() + 24.0, host.right() - 24.0),
+                    host.bottom(),
+                );
+                let to = chip.center_top();
+                let mid = f32::midpoint(from.y, to.y);
+                out.push(Wire {
+                    link: id.clone(),
+                    curve: [from, Pos2::new(from.x, mid), Pos2::new(to.x, mid), to],
+                });
+            }
+        }
+    }
+    out
+}

@@ -134,6 +134,9 @@ pub struct Workspace {
     /// What the canvas remembers between frames.
     #[serde(skip)]
     pub canvas: crate::view::canvas::State,
+    /// What the outline remembers between frames.
+    #[serde(skip)]
+    pub outline: crate::view::left::State,
 }
 
 impl Default for Workspace {
@@ -158,6 +161,7 @@ impl Default for Workspace {
             zoom: None,
             focus_inspector: false,
             canvas: crate::view::canvas::State::default(),
+            outline: crate::view::left::State::default(),
         }
     }
 }

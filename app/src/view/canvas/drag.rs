@@ -82,6 +82,19 @@ impl Drag {
         })
     }
 
+    /// A VM on its way to a host; none for other things.
+    pub fn vm(cx: &ViewCx<'_>, item: &Item, one: bool) -> Option<Drag> {
+        let (vm, _) = item.vm()?;
+        Some(Drag::Vm(VmDrag {
+            others: companions(cx, item, vm),
+            item: item.clone(),
+            one,
+            hover: None,
+            off: false,
+            verdicts: Verdicts::default(),
+        }))
+    }
+
     /// What dragging an item means.
     pub fn begin(
         cx: &ViewCx<'_>,
@@ -95,15 +108,8 @@ impl Drag {
         let pointer = response.ctx.input(|i| i.pointer.press_origin())?;
         let at = camera.to_canvas(view, pointer);
         match item {
-            Item::Member { vm, .. } | Item::Partner { vm, .. } | Item::Loose(vm) => {
-                Some(Drag::Vm(VmDrag {
-                    others: companions(cx, item, vm),
-                    item: item.clone(),
-                    one: modifiers.alt,
-                    hover: None,
-                    off: false,
-                    verdicts: Verdicts::default(),
-                }))
+            Item::Member { .. } | Item::Partner { .. } | Item::Loose(_) => {
+                Self::vm(cx, item, modifiers.alt)
             }
             Item::Site(_) | Item::Host(_) => {
                 let rect = rect_of(scene, item, camera.zoom)?;

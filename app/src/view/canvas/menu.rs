@@ -46,12 +46,12 @@ pub fn show(
     });
 }
 
-fn of_item(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, item: &Item) {
+pub fn of_item(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, item: &Item) {
     ui.set_min_width(200.0);
     match item {
-        Item::Member { vm, row } => vm_menu(ui, cx, vm, *row, item),
-        Item::Partner { vm, row } => vm_menu(ui, cx, vm, *row, item),
-        Item::Loose(vm) => vm_menu(ui, cx, vm, usize::MAX, item),
+        Item::Member { vm, row } => vm_menu(ui, cx, vm, *row),
+        Item::Partner { vm, row } => vm_menu(ui, cx, vm, *row),
+        Item::Loose(vm) => vm_menu(ui, cx, vm, usize::MAX),
         Item::Host(host) => host_menu(ui, cx, state, host),
         Item::Site(site) => {
             let spot = Spot {
@@ -131,7 +131,7 @@ fn link_from(ui: &mut Ui, state: &mut State, end: evenkeel_model::plan::End) {
     }
 }
 
-fn vm_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, vm: &VmId, row: usize, item: &Item) {
+fn vm_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, vm: &VmId, row: usize) {
     let plan = std::sync::Arc::clone(cx.doc.plan());
     let Some(v) = plan.vms.get(vm) else { return };
     let profile = cx.doc.cx().profile;
@@ -199,7 +199,6 @@ fn vm_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, vm: &VmId, row: usize, item: &Item)
             add_here(ui, cx, piece, &spot);
         }
     });
-    let _ = item;
 }
 
 /// Every host to choose from, the present one marked.

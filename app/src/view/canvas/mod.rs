@@ -8,9 +8,9 @@ pub mod camera;
 mod chrome;
 pub mod drag;
 pub mod draw;
-mod drop;
+pub(super) mod drop;
 pub mod icons;
-mod interact;
+pub(super) mod interact;
 pub mod item;
 mod keys;
 pub mod layout;
@@ -175,6 +175,13 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     drag::paint(ui, cx, &state, &pen, &scene);
     chrome::show(ui, cx, &mut state, &pen, &scene);
     menu::show(cx, &mut state, &scene, &touched, &background, view);
+    cx.ws.canvas = state;
+}
+
+/// The context menu of an item, for views that show the same things.
+pub fn menu_of(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, item: &Item) {
+    let mut state = std::mem::take(&mut cx.ws.canvas);
+    menu::of_item(ui, cx, &mut state, item);
     cx.ws.canvas = state;
 }
 

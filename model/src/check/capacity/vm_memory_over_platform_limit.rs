@@ -7,7 +7,7 @@ use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A VM with more memory than the platform gives one at its level.
+    /// A VM at level 0 or 1 with more memory than the platform gives one. Pairs have a check of their own (PRO-007).
     /// ## Why it matters
     /// The vendor does not support more, and most platforms refuse to start or to add it.
     /// ## What to do
@@ -24,7 +24,7 @@ impl Check for VmMemoryOverPlatformLimit {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
-        for (id, vm) in cx.plan().vms.iter() {
+        for (id, vm) in cx.plan().vms.iter().filter(|(_, vm)| !vm.level.paired()) {
             let split = any_split(cx, vm);
             let ram = vm.ram.as_f64();
             if let Some(limit) = broken(cx, LimitOf::VmRam, Some(vm.level), vm.vcpus, split, ram) {
@@ -47,14 +47,17 @@ impl Check for VmMemoryOverPlatformLimit {
 mod tests {
     use super::VmMemoryOverPlatformLimit;
     use crate::catalogue::LimitOf;
+    use crate::change;
     use crate::check::capacity::limited;
-    use crate::check::testing::{judge_with, sample};
+    use crate::check::testing::{judge_with, with};
+    use crate::plan::Level;
 
     #[test]
     fn trips_above_the_row_and_not_at_it() {
         let at = |mib: f64| {
             let catalogue = limited(LimitOf::VmRam, mib);
-            judge_with(&VmMemoryOverPlatformLimit, &sample(), &catalogue, |_| {})
+            let plan = with(|p| change!(p, vms, "mbx-1", v => v.level = Level::L1));
+            judge_with(&VmMemoryOverPlatformLimit, &plan, &catalogue, |_| {})
         };
         assert!(at(8192.0).is_empty());
         let f = at(4096.0);

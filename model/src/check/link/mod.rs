@@ -1,6 +1,64 @@
-//! Checks of this family, one file each.
+//! Checks of availability links.
+
+mod below_minimum;
+mod bundle;
+mod cannot_be_built;
+mod faster_than_light;
+mod filtered;
+mod loses_packets;
+mod no_link;
+mod no_resync_room;
+mod one_card;
+mod one_duct;
+mod one_switch;
+mod only_one;
+mod over_ceiling;
+mod over_usable;
+mod port_not_said;
+mod port_shared;
+mod too_slow;
+mod traffic_not_known;
+mod unequal_paths;
+
+pub use below_minimum::BelowMinimum;
+pub use cannot_be_built::CannotBeBuilt;
+pub use faster_than_light::FasterThanLight;
+pub use filtered::Filtered;
+pub use loses_packets::LosesPackets;
+pub use no_link::NoLink;
+pub use no_resync_room::NoResyncRoom;
+pub use one_card::OneCard;
+pub use one_duct::OneDuct;
+pub use one_switch::OneSwitch;
+pub use only_one::OnlyOne;
+pub use over_ceiling::OverCeiling;
+pub use over_usable::OverUsable;
+pub use port_not_said::PortNotSaid;
+pub use port_shared::PortShared;
+pub use too_slow::TooSlow;
+pub use traffic_not_known::TrafficNotKnown;
+pub use unequal_paths::UnequalPaths;
 
 use super::Check;
 
 /// Sorted by code.
-pub(super) static ALL: &[&dyn Check] = &[];
+pub(super) static ALL: &[&dyn Check] = &[
+    &NoLink,
+    &OnlyOne,
+    &PortNotSaid,
+    &OneCard,
+    &OneSwitch,
+    &BelowMinimum,
+    &OverUsable,
+    &OverCeiling,
+    &NoResyncRoom,
+    &TooSlow,
+    &TrafficNotKnown,
+    &FasterThanLight,
+    &OneDuct,
+    &LosesPackets,
+    &UnequalPaths,
+    &CannotBeBuilt,
+    &PortShared,
+    &Filtered,
+];

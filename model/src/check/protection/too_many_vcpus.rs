@@ -7,7 +7,8 @@ use crate::plan::Level;
 
 crate::check! {
     /// ## What it finds
-    /// A level 2 or 3 VM with more vCPUs than the platform protects at that level.
+    /// A level 3 VM with more vCPUs than the platform runs in lockstep or by checkpoints. Other levels have a check of their
+    /// own among the capacity checks.
     /// ## Why it matters
     /// The platform refuses to protect it. Early lockstep products run one vCPU only.
     /// ## What to do
@@ -22,7 +23,7 @@ impl Check for TooManyVcpus {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
-        for (id, vm) in cx.plan().vms.iter().filter(|(_, vm)| vm.level.paired()) {
+        for (id, vm) in cx.plan().vms.iter().filter(|(_, vm)| vm.level == Level::L3) {
             let tightest = |level| {
                 cx.profile()
                     .limit_on(LimitOf::Vcpus, Some(level), vm.vcpus, false)
@@ -46,8 +47,7 @@ impl Check for TooManyVcpus {
             {
                 finding.bold_fix(format!("Use {}", ask::count(u64::from(most), "vCPU")), edit);
             }
-            if vm.level == Level::L3
-                && cx.profile().mechanism(Level::L2).is_some()
+            if cx.profile().mechanism(Level::L2).is_some()
                 && tightest(Level::L2).is_none_or(|r| !r.broken_by(f64::from(vm.vcpus)))
                 && let Some(edit) = ask::with_level(cx, [id], Level::L2)
             {

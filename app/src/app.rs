@@ -1,56 +1,179 @@
 //! The application: holds document and workspace, draws, then runs what the views asked for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke};
-
+use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::Plan;
 
-use crate::command::{Action, Sender};
+use crate::command::{Action, Command, Sender};
+use crate::disk::{self, Folders};
 use crate::document::Document;
+use crate::jobs::{Job, Jobs, Message};
+use crate::keeper::Keeper;
+use crate::picker::{Ask, Dialogs, SystemDialogs};
+use crate::recovery::{self, Place};
+use crate::run::files::Next;
 use crate::ui::style;
 use crate::ui::theme::Theme;
+use crate::view::command_palette::Palette;
+use crate::view::dialogs::Dialog;
+use crate::view::report_preview::Preview;
+use crate::view::status::Status;
+use crate::view::toasts::{Toasts, Tone};
+use crate::view::welcome::Welcome;
 use crate::view::{self, ViewCx};
 use crate::workspace::{Page, Workspace};
+use crate::{clock, run};
+
+/// Settings of the window, in the person's folder.
+const WINDOW_FILE: &str = "window.ron";
+const RECENT_FILE: &str = "recent.ron";
+/// A system's file dialog that takes longer than this to answer gets a note in the window.
+const PATIENCE: Duration = Duration::from_millis(900);
 
 pub struct App {
     pub document: Document,
     pub workspace: Workspace,
     pub theme: Theme,
     pub sender: Sender,
-    messages: Vec<String>,
+    pub jobs: Jobs,
+    pub dialogs: Arc<dyn Dialogs>,
+    /// No dialog service answered: paths are typed.
+    pub no_dialogs: bool,
+    /// Where settings and recovery copies lie; none keeps nothing.
+    pub folders: Option<Folders>,
+    pub recent: Vec<PathBuf>,
+    pub dialog: Option<Dialog>,
+    pub palette: Option<Palette>,
+    pub toasts: Toasts,
+    pub keeper: Keeper,
+    pub preview: Preview,
+    pub welcome: Welcome,
+    /// What follows once unsaved work is taken care of.
+    pub next: Option<Next>,
+    /// The question that the system's file dialog shows, and since when.
+    pub asked: Option<(Ask, Instant)>,
+    /// The window may close.
+    pub closing: bool,
+    /// What draws, in words.
+    pub renderer: String,
+    context: Option<egui::Context>,
     styled: Option<bool>,
+    titled: String,
+    settings: String,
 }
 
 impl App {
+    /// A window on a document, with no folder of its own: nothing is remembered.
     pub fn new(document: Document) -> Self {
         Self {
             document,
             workspace: Workspace::default(),
             theme: Theme::light(),
             sender: Sender::default(),
-            messages: Vec::new(),
+            jobs: Jobs::default(),
+            dialogs: Arc::new(SystemDialogs),
+            no_dialogs: false,
+            folders: None,
+            recent: Vec::new(),
+            dialog: None,
+            palette: None,
+            toasts: Toasts::default(),
+            keeper: Keeper::new(None, None),
+            preview: Preview::default(),
+            welcome: Welcome::default(),
+            next: None,
+            asked: None,
+            closing: false,
+            renderer: String::new(),
+            context: None,
             styled: None,
+            titled: String::new(),
+            settings: String::new(),
         }
     }
 
-    /// Tells the person something in passing.
-    pub fn tell(&mut self, message: String) {
-        self.messages.push(message);
+    /// Takes settings and recent plans from the person's folders, keeps recovery copies there, and offers those that
+    /// an earlier window left behind.
+    pub fn with_folders(mut self, folders: Folders) -> Self {
+        let (page, welcome) = (self.workspace.page, self.workspace.welcome);
+        self.workspace = folders.read(WINDOW_FILE);
+        self.workspace.page = page;
+        self.workspace.welcome = welcome;
+        self.recent = folders.read(RECENT_FILE);
+        self.keeper = match Place::take(&folders) {
+            Ok(place) => Keeper::new(Some(place), None),
+            Err(e) => Keeper::new(None, Some(e.to_string())),
+        };
+        let left = recovery::left_behind(&folders);
+        if !left.is_empty() {
+            self.dialog = Some(Dialog::Recover(left));
+        }
+        self.folders = Some(folders);
+        self
     }
 
-    /// One frame: refresh, draw, run commands.
+    /// Shows the welcome page instead of a plan.
+    pub fn with_welcome(mut self) -> Self {
+        self.workspace.welcome = true;
+        self
+    }
+
+    /// Tells the person that something did not work.
+    pub fn tell(&mut self, message: String) {
+        self.toasts.push(Tone::Bad, message);
+    }
+
+    /// The window's context; one of its own before the first frame.
+    pub fn context(&self) -> egui::Context {
+        self.context.clone().unwrap_or_default()
+    }
+
+    /// Puts a plan first among the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        disk::remember(&mut self.recent, path);
+        self.write_recent();
+    }
+
+    /// Takes a plan from the recent ones.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|p| p != path);
+        self.write_recent();
+    }
+
+    fn write_recent(&mut self) {
+        if let Some(folders) = &self.folders
+            && let Err(error) = folders.write(RECENT_FILE, &self.recent)
+        {
+            self.tell(format!("The list of recent plans was not kept. {error}"));
+        }
+    }
+
+    /// One frame: answers of jobs, draw, run commands.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        self.look(ui.ctx());
-        if !style::ready(ui.ctx()) {
+        let ctx = ui.ctx().clone();
+        self.context.get_or_insert_with(|| ctx.clone());
+        self.look(&ctx);
+        if !style::ready(&ctx) {
             return;
         }
-        self.document.refresh();
-        self.shortcuts(ui.ctx());
-        self.frame(ui);
-        for command in self.sender.take() {
-            crate::run::run(self, command);
+        for message in self.jobs.take() {
+            run::files::receive(self, message);
         }
+        self.incoming(&ctx);
+        self.document.refresh();
+        if self.dialog.is_none() && self.palette.is_none() {
+            self.shortcuts(&ctx);
+        }
+        self.frame(ui);
+        self.overlays(&ctx);
+        for command in self.sender.take() {
+            run::run(self, command);
+        }
+        self.background(&ctx);
     }
 
     /// Follows the chosen theme, or the system's.
@@ -63,6 +186,24 @@ impl App {
             self.theme = if dark { Theme::dark() } else { Theme::light() };
             style::apply(ctx, &self.theme);
             self.styled = Some(dark);
+        }
+    }
+
+    /// What comes from outside: the wish to close the window, files dropped on it.
+    fn incoming(&mut self, ctx: &egui::Context) {
+        if ctx.input(|i| i.viewport().close_requested()) && !self.closing {
+            let must_ask = self.document.needs_saving() || self.jobs.is_running(Job::Save);
+            if must_ask {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.sender.act(Action::Quit);
+            } else {
+                self.keeper.clear();
+                self.closing = true;
+            }
+        }
+        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_owned()));
+        if let Some(path) = dropped {
+            self.sender.send(Command::OpenFile(path));
         }
     }
 
@@ -84,15 +225,38 @@ impl App {
                 self.sender.act(*action);
             }
         }
+        let redo = egui::KeyboardShortcut::new(
+            egui::Modifiers::COMMAND.plus(egui::Modifiers::SHIFT),
+            egui::Key::Z,
+        );
+        if !typing && ctx.input_mut(|i| i.consume_shortcut(&redo)) {
+            self.sender.act(Action::Redo);
+        }
+    }
+
+    fn status(&self) -> Status {
+        let job = [
+            (Job::Export, "Exporting"),
+            (Job::Save, "Saving"),
+            (Job::Load, "Opening"),
+        ]
+        .into_iter()
+        .find_map(|(job, word)| Some((word.to_owned(), self.jobs.progress(job)?)));
+        Status {
+            recovery_age_s: self.keeper.age_s(),
+            recovery_fault: self.keeper.fault().map(str::to_owned),
+            renderer: self.renderer.clone(),
+            job,
+        }
     }
 
     fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut sender = std::mem::take(&mut self.sender);
+        let status = self.status();
         let theme = self.theme.clone();
         let mut cx = ViewCx {
             doc: &self.document,
             ws: &mut self.workspace,
-            send: &mut sender,
+            send: &mut self.sender,
             theme: &theme,
         };
         let bar = Frame::new()
@@ -101,22 +265,150 @@ impl App {
         Panel::top("top bar")
             .exact_size(view::toolbar::HEIGHT)
             .frame(bar)
-            .show(ui, |ui| view::toolbar::show(ui, &mut cx, &[]));
-        Panel::top("tabs")
-            .exact_size(view::tabs::HEIGHT)
-            .frame(bar)
-            .show(ui, |ui| view::tabs::show(ui, &mut cx));
+            .show(ui, |ui| view::toolbar::show(ui, &mut cx, &self.recent));
+        if !cx.ws.welcome {
+            Panel::top("tabs")
+                .exact_size(view::tabs::HEIGHT)
+                .frame(bar)
+                .show(ui, |ui| view::tabs::show(ui, &mut cx));
+        }
         Panel::bottom("status bar")
             .exact_size(view::status::HEIGHT)
             .frame(bar)
-            .show(ui, |ui| {
-                view::status::show(ui, &mut cx, &view::status::Status::default());
-            });
+            .show(ui, |ui| view::status::show(ui, &mut cx, &status));
+        if cx.ws.welcome {
+            CentralPanel::no_frame()
+                .frame(Frame::new().fill(theme.canvas))
+                .show(ui, |ui| {
+                    view::welcome::show(ui, &mut cx, &self.welcome, &self.recent);
+                });
+            return;
+        }
         findings(ui, &mut cx);
         sides(ui, &mut cx);
-        centre(ui, &mut cx);
+        centre(ui, &mut cx, &mut self.preview);
         view::why::show(ui, &mut cx);
-        self.sender = sender;
+    }
+
+    /// What lies over the window: dialog, palette, toasts.
+    fn overlays(&mut self, ctx: &egui::Context) {
+        if self.dialog.is_none()
+            && let Some((ask, since)) = &self.asked
+        {
+            if since.elapsed() >= PATIENCE {
+                self.dialog = Some(Dialog::Waiting(ask.clone()));
+            } else {
+                ctx.request_repaint_after(PATIENCE);
+            }
+        }
+        let theme = self.theme.clone();
+        let mut cx = ViewCx {
+            doc: &self.document,
+            ws: &mut self.workspace,
+            send: &mut self.sender,
+            theme: &theme,
+        };
+        if let Some(palette) = &mut self.palette
+            && !view::command_palette::show(ctx, palette, &mut cx)
+        {
+            self.palette = None;
+        }
+        if let Some(dialog) = &mut self.dialog {
+            view::dialogs::show(ctx, dialog, &mut cx, self.jobs.progress(Job::Export));
+        }
+        self.toasts.show(ctx, &theme);
+    }
+
+    /// Starts what runs beside: recovery copies, pages of the preview, pictures of the welcome page.
+    fn background(&mut self, ctx: &egui::Context) {
+        self.document.refresh();
+        let plan = Arc::clone(self.document.plan());
+        if self.document.needs_saving() && !self.document.history.is_previewing() {
+            if !self.jobs.is_running(Job::Recovery) && self.keeper.is_due(&plan) {
+                self.keep(ctx, &plan);
+            }
+            let wait = if self.keeper.holds(&plan) {
+                Duration::from_secs(1)
+            } else {
+                self.keeper.every
+            };
+            ctx.request_repaint_after(wait);
+        }
+        let (paper, page) = (self.preview.paper, self.workspace.page);
+        if page == Page::Report
+            && !self.workspace.welcome
+            && !self.preview.is_current(&plan)
+            && !self.jobs.is_running(Job::Pages)
+        {
+            let subject = self.document.subject();
+            self.jobs.start(Job::Pages, ctx, move |_| Message::Pages {
+                pages: Arc::new(subject.pages(clock::today(), paper)),
+                plan: subject.plan,
+                paper,
+            });
+        }
+        if self.workspace.welcome && !self.welcome.asked {
+            self.welcome.asked = true;
+            self.jobs.start(Job::Thumbnails, ctx, |_| {
+                Message::Thumbnails(view::welcome::thumbnails(clock::today()))
+            });
+        }
+        let title = if self.workspace.welcome {
+            "Evenkeel".to_owned()
+        } else {
+            let dirty = if self.document.needs_saving() {
+                "• "
+            } else {
+                ""
+            };
+            format!(
+                "{dirty}{} – Evenkeel",
+                self.document.plan().label(&EntityId::Plan)
+            )
+        };
+        if self.titled != title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.titled = title;
+        }
+        if let Some(rect) = ctx.input(|i| i.viewport().inner_rect) {
+            self.workspace.window = [rect.width(), rect.height()];
+        }
+    }
+
+    fn keep(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
+        let Some(place) = &self.keeper.place else {
+            return;
+        };
+        let (copy, path) = (place.copy().to_owned(), self.document.path.clone());
+        let plan = Arc::clone(plan);
+        self.jobs.start(Job::Recovery, ctx, move |_| {
+            let result = recovery::write(&copy, &plan, path.as_deref(), clock::seconds());
+            Message::Recovery { plan, result }
+        });
+    }
+
+    /// Writes the recovery copy at once; whether it lies on disk now.
+    pub fn keep_now(&mut self) -> bool {
+        let Some(place) = &self.keeper.place else {
+            return false;
+        };
+        let plan = Arc::clone(self.document.plan());
+        let path = self.document.path.as_deref();
+        let result = recovery::write(place.copy(), &plan, path, clock::seconds());
+        let good = result.is_ok();
+        self.keeper.written(plan, result);
+        good
+    }
+
+    /// Writes the window's settings if they changed.
+    pub fn write_settings(&mut self) {
+        let Some(folders) = &self.folders else { return };
+        let text = ron::to_string(&self.workspace).unwrap_or_default();
+        if text != self.settings {
+            // At the end of the program nobody is left to tell; the old settings stay.
+            let _ = folders.write(WINDOW_FILE, &self.workspace);
+            self.settings = text;
+        }
     }
 }
 
@@ -147,7 +439,10 @@ fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
             .default_size(cx.ws.findings_height)
             .size_range(view::findings::HEAD + 30.0..=ui.available_height() * 0.6)
             .frame(plain)
-            .show(ui, |ui| view::findings::show(ui, cx));
+            .show(ui, |ui| {
+                ui.set_min_height(ui.available_height());
+                view::findings::show(ui, cx);
+            });
         cx.ws.findings_height = shown.response.rect.height();
     } else {
         Panel::bottom("findings head")
@@ -195,7 +490,7 @@ fn fill(ui: &mut egui::Ui) {
     ui.set_width(ui.available_width());
 }
 
-fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
+fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview) {
     let frame = match cx.ws.page {
         Page::Layout => Frame::new().fill(cx.theme.canvas),
         Page::Report => Frame::new().fill(cx.theme.canvas),
@@ -210,7 +505,7 @@ fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
             Page::Workloads => view::workloads::show(ui, cx),
             Page::Tables => view::tables::show(ui, cx),
             Page::Links => view::links::show(ui, cx),
-            Page::Report => view::report_preview::show(ui, cx),
+            Page::Report => view::report_preview::show(ui, cx, preview),
         });
 }
 
@@ -218,45 +513,14 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.ui(ui);
     }
-}
 
-/// Why there is no window, in words for a person.
-#[derive(Debug, thiserror::Error)]
-pub enum WindowError {
-    #[error("{0}")]
-    Plan(String),
-    #[error("no window could be opened: {0}")]
-    NoWindow(String),
-}
+    #[cfg(feature = "glow")]
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.write_settings();
+    }
 
-/// Opens the window, on a plan if one is named, and returns when it is closed.
-pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
-    let mut app = match plan {
-        Some(path) => {
-            let bytes = std::fs::read(&path)
-                .map_err(|e| WindowError::Plan(format!("{}: {e}", path.display())))?;
-            let plan = evenkeel_model::io::from_bytes(&bytes)
-                .map_err(|e| WindowError::Plan(format!("{}: {e}", path.display())))?;
-            App::new(Document::new(plan, Some(path)))
-        }
-        None => App::new(Document::new(Plan::default(), None)),
-    };
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Evenkeel")
-            .with_app_id("evenkeel")
-            .with_inner_size(app.workspace.window)
-            .with_min_inner_size([900.0, 560.0]),
-        ..Default::default()
-    };
-    eframe::run_native(
-        "evenkeel",
-        options,
-        Box::new(|cc| {
-            style::install(&cc.egui_ctx, &app.theme);
-            app.styled = None;
-            Ok(Box::new(app))
-        }),
-    )
-    .map_err(|e| WindowError::NoWindow(e.to_string()))
+    #[cfg(not(feature = "glow"))]
+    fn on_exit(&mut self) {
+        self.write_settings();
+    }
 }

@@ -9,8 +9,12 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::Edit;
 use evenkeel_model::ids::{EntityId, HostId, VmId};
+use evenkeel_model::plan::Waiver;
+use evenkeel_model::report::paginate::Paper;
 
 use crate::document::Document;
+use crate::picker::Ask;
+use crate::recovery::Left;
 use crate::workspace::{Page, Workspace, Zoom};
 
 /// A request. Menu, button, shortcut, palette and canvas all send these.
@@ -72,6 +76,35 @@ pub enum Command {
     /// Chooses the platform that the plan is made for: key and revision of a profile.
     Platform(String, u32),
     ForgetRecent(PathBuf),
+    /// What a dialog was answered.
+    Answer(Answer),
+}
+
+/// Answers to the questions of [`crate::view::dialogs::Dialog`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Leaves things as they are.
+    Close,
+    /// Saves, then goes on.
+    SaveFirst,
+    /// Goes on without saving.
+    Discard,
+    /// Saves in spite of what was told.
+    SaveAnyway,
+    SaveElsewhere,
+    /// A path was typed.
+    Path(Ask, PathBuf),
+    /// The file that exists may be replaced.
+    Replace(Ask, PathBuf),
+    /// No longer waits for the system's dialog.
+    TypeInstead(Ask),
+    StopWaiting,
+    Renamed(EntityId, String),
+    Waived(Waiver),
+    Recover(Left),
+    ForgetCopy(Left),
+    CancelExport,
+    Paper(Paper),
 }
 
 /// Things that a person can invoke without saying more.

@@ -9,10 +9,18 @@ use evenkeel_model::facts::{Case, Cx, Deriver, Facts};
 use evenkeel_model::history::History;
 use evenkeel_model::plan::Plan;
 
+use crate::disk::{Loaded, Stamp};
+use crate::paper::Subject;
+
 /// Plan, history, facts and findings of now.
 pub struct Document {
     pub history: History,
     pub path: Option<PathBuf>,
+    /// The file holds comments that a save does not keep.
+    pub comments: bool,
+    /// The file as it was when it was last read or written here.
+    pub stamp: Option<Stamp>,
+    recovered: bool,
     catalogue: Arc<Catalogue>,
     deriver: Deriver,
     derived: Arc<Plan>,
@@ -27,6 +35,9 @@ impl Document {
             derived: Arc::clone(history.plan()),
             history,
             path,
+            comments: false,
+            stamp: None,
+            recovered: false,
             catalogue: Arc::new(Catalogue::built_in().clone()),
             deriver: Deriver::default(),
             facts: Arc::new(Facts::default()),
@@ -34,6 +45,48 @@ impl Document {
         };
         document.derive_now();
         document
+    }
+
+    /// A plan read from disk.
+    pub fn opened(loaded: Loaded) -> Self {
+        let mut document = Self::new(loaded.plan, Some(loaded.path));
+        document.comments = loaded.comments;
+        document.stamp = loaded.stamp;
+        document
+    }
+
+    /// The work comes from a recovery copy: it is on no disk yet.
+    pub fn mark_recovered(&mut self) {
+        self.recovered = true;
+    }
+
+    /// A plan of this document was written to a file.
+    pub fn saved(&mut self, plan: Arc<Plan>, path: PathBuf, stamp: Option<Stamp>) {
+        self.history.mark_saved_as(plan);
+        self.path = Some(path);
+        self.stamp = stamp;
+        self.comments = false;
+        self.recovered = false;
+    }
+
+    /// Whether closing would lose work. A new plan that nobody touched is no loss.
+    pub fn needs_saving(&self) -> bool {
+        self.recovered || (self.path.is_some() && self.history.is_dirty()) || self.is_touched()
+    }
+
+    /// Changed since it was made, and not saved since.
+    fn is_touched(&self) -> bool {
+        self.history.is_dirty() && self.history.undo_label().is_some()
+    }
+
+    /// What reports are made of.
+    pub fn subject(&self) -> Subject {
+        Subject {
+            plan: Arc::clone(self.plan()),
+            catalogue: Arc::clone(&self.catalogue),
+            facts: Arc::clone(&self.facts),
+            findings: Arc::clone(&self.findings),
+        }
     }
 
     fn derive_now(&mut self) {

@@ -2,11 +2,20 @@
 //! clock or a thread lives here; the model knows none of them.
 
 pub mod app;
+pub mod clock;
 pub mod command;
+pub mod disk;
 pub mod document;
 pub mod fonts;
+pub mod jobs;
+pub mod keeper;
+pub mod paper;
 pub mod pdf;
+pub mod picker;
+pub mod recovery;
 pub mod run;
+pub mod templates;
 pub mod ui;
 pub mod view;
+pub mod window;
 pub mod workspace;

@@ -1,5 +1,5 @@
 //! The `evenkeel` program.
 
-fn main() -> Result<(), evenkeel::app::WindowError> {
-    evenkeel::app::run_window(std::env::args_os().nth(1).map(Into::into))
+fn main() -> Result<(), evenkeel::window::WindowError> {
+    evenkeel::window::run_window(std::env::args_os().nth(1).map(Into::into))
 }

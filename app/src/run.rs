@@ -1,13 +1,18 @@
 //! What each command does; the only place that changes the document.
 
 mod edits;
+pub mod files;
 
+use evenkeel_model::check::Code;
 use evenkeel_model::edit::{self, Edit, EditError, Op};
-use evenkeel_model::ids::EntityId;
+use evenkeel_model::ids::{EntityId, VmId};
 use evenkeel_model::plan::{Level, Plan, ProfileRef, SiteKind};
 
 use crate::app::App;
+use crate::clock;
 use crate::command::{Action, Command};
+use crate::view::command_palette::{Asking, Palette};
+use crate::view::dialogs::Dialog;
 use crate::workspace::Page;
 
 /// Does one command. Failures are told to the person, never lost.
@@ -62,16 +67,36 @@ pub fn run(app: &mut App, command: Command) {
                 &Edit::new(format!("Plan for {title}"), vec![Op::Platform(platform)]),
             );
         }
-        Command::NewFrom(_)
-        | Command::OpenFile(_)
-        | Command::AskHost { .. }
-        | Command::Rename(_)
-        | Command::Waive { .. }
-        | Command::CheckHelp(_)
-        | Command::ForgetRecent(_) => {}
+        Command::NewFrom(key) => files::guard(app, files::Next::NewFrom(key)),
+        Command::OpenFile(path) => files::guard(app, files::Next::Open(path)),
+        Command::AskHost { vm, partner } => ask_host(app, vec![vm], partner),
+        Command::Rename(id) => rename(app, id),
+        Command::Waive { code, subject } => waive(app, code, subject),
+        Command::CheckHelp(code) => app.dialog = Some(Dialog::CheckHelp(code)),
+        Command::ForgetRecent(path) => app.forget(&path),
+        Command::Answer(answer) => files::answer(app, answer),
     }
     let plan = app.document.plan();
     app.workspace.selection.retain(|id| plan.contains(id));
+}
+
+fn ask_host(app: &mut App, vms: Vec<VmId>, partner: bool) {
+    app.palette = Some(Palette::new(Asking::Host { vms, partner }));
+}
+
+fn rename(app: &mut App, id: EntityId) {
+    let text = app.document.plan().label(&id);
+    app.dialog = Some(Dialog::Rename { id, text });
+}
+
+fn waive(app: &mut App, code: Code, subject: EntityId) {
+    app.dialog = Some(Dialog::Waive {
+        code,
+        subject,
+        reason: String::new(),
+        by: app.workspace.signs_as.clone(),
+        date: clock::iso(clock::today()),
+    });
 }
 
 fn apply(app: &mut App, edit: &Edit) {
@@ -173,16 +198,32 @@ fn act(app: &mut App, action: Action) {
         | Action::SaveAs
         | Action::ExportPdf
         | Action::ClosePlan
-        | Action::Quit
-        | Action::Duplicate
-        | Action::Rename
-        | Action::MoveToHost
-        | Action::MovePartner
-        | Action::WaiveFinding
-        | Action::FindingHelp
-        | Action::Palette
-        | Action::Shortcuts
-        | Action::About => {}
+        | Action::Quit => files::act(app, action),
+        Action::Duplicate => {
+            if let [one] = selection.as_slice() {
+                add(app, edit::duplicate(&plan, one));
+            }
+        }
+        Action::Rename => {
+            if let [one] = selection.as_slice() {
+                rename(app, one.clone());
+            }
+        }
+        Action::MoveToHost => ask_host(app, edits::vms(&selection), false),
+        Action::MovePartner => ask_host(app, edits::vms(&selection), true),
+        Action::WaiveFinding => {
+            if let Some((code, subject)) = app.workspace.finding.clone() {
+                waive(app, code, subject);
+            }
+        }
+        Action::FindingHelp => {
+            if let Some((code, _)) = app.workspace.finding {
+                app.dialog = Some(Dialog::CheckHelp(code));
+            }
+        }
+        Action::Palette => app.palette = Some(Palette::new(Asking::Anything)),
+        Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
+        Action::About => app.dialog = Some(Dialog::About),
     }
 }
 
@@ -195,7 +236,7 @@ fn workload(app: &mut App, plan: &Plan, selection: &[EntityId], mail: bool) {
         tables.sql.keys().next_back()
     };
     let version = newest.cloned().unwrap_or_default();
-    let make = |plan: &Plan, vm: &evenkeel_model::ids::VmId| {
+    let make = |plan: &Plan, vm: &VmId| {
         if mail {
             edit::add::mailbox(plan, &version, Some(vm))
         } else {

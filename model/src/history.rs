@@ -48,6 +48,11 @@ impl History {
         self.saved = Some(Arc::clone(&self.now));
     }
 
+    /// Marks a plan of this history as what is on disk, though edits may have followed while it was written.
+    pub fn mark_saved_as(&mut self, plan: Arc<Plan>) {
+        self.saved = Some(plan);
+    }
+
     /// Applies an edit as one step. An error changes nothing; an edit without effect makes no step.
     pub fn edit(&mut self, edit: &Edit) -> Result<bool, EditError> {
         self.commit();

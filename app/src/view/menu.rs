@@ -103,9 +103,28 @@ const MENUS: &[Menu] = &[
 
 /// Draws the menu bar.
 pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
+    // A menu bar takes all the width it is given: give it no more than its words need.
+    let width: f32 = MENUS
+        .iter()
+        .map(|(name, _)| {
+            let font = style::regular(style::BODY);
+            let galley = ui
+                .painter()
+                .layout_no_wrap((*name).to_owned(), font, cx.theme.muted);
+            galley.size().x + 2.0 * PAD + 1.0
+        })
+        .sum();
+    let size = egui::vec2(width, style::CONTROL);
+    ui.allocate_ui(size, |ui| bar(ui, cx, recent));
+}
+
+/// Room at both sides of a menu's name, points.
+const PAD: f32 = 8.0;
+
+fn bar(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
+        ui.spacing_mut().button_padding = egui::vec2(PAD, 4.0);
         for (name, lines) in MENUS {
             let text = egui::RichText::new(*name).color(cx.theme.muted);
             ui.menu_button(text, |ui| {

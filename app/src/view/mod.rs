@@ -1,7 +1,10 @@
 //! Views: each draws from the document and sends commands; none changes the plan or computes a domain figure.
 
 pub mod canvas;
+pub mod command_palette;
+pub mod dialogs;
 pub mod findings;
+pub mod help;
 pub mod inspector;
 pub mod left;
 pub mod links;
@@ -11,7 +14,9 @@ pub mod report_preview;
 pub mod status;
 pub mod tables;
 pub mod tabs;
+pub mod toasts;
 pub mod toolbar;
+pub mod welcome;
 pub mod why;
 pub mod workloads;
 

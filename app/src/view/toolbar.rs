@@ -67,7 +67,7 @@ fn names(ui: &mut Ui, cx: &mut ViewCx<'_>) {
             }
         });
     }
-    if cx.doc.history.is_dirty() {
+    if cx.doc.needs_saving() {
         let (rect, response) = ui.allocate_exact_size(vec2(6.0, 16.0), Sense::hover());
         ui.painter()
             .circle_filled(rect.center(), 2.5, cx.theme.muted);

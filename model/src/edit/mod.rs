@@ -4,9 +4,12 @@
 //! edits from what a person means ("move this VM there"); [`Edit::apply`] makes the new plan.
 
 pub mod add;
+mod duplicate;
 pub mod placement;
 
 use std::sync::Arc;
+
+pub use duplicate::duplicate;
 
 use crate::ids::{EntityId, Kind};
 use crate::plan::{About, Entity, Plan, Position, ProfileRef, Settings, Waiver};

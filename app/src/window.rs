@@ -1,0 +1,81 @@
+//! Opens the window, and says in words why it could not.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use evenkeel_model::plan::Plan;
+
+use crate::app::App;
+use crate::disk::{self, DiskError, Folders};
+use crate::document::Document;
+use crate::ui::style;
+
+/// Why there is no window, in words for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// The named plan cannot be opened.
+    #[error("{0}")]
+    Plan(#[from] DiskError),
+    /// No display, no OpenGL or a missing system library.
+    #[error("no window can be opened here: {0}")]
+    NoWindow(String),
+}
+
+/// Opens the window, on a plan if one is named, and returns when it is closed.
+pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
+    let mut app = match plan {
+        Some(path) => {
+            let loaded = disk::load(&path)?;
+            let mut app = App::new(Document::opened(loaded));
+            app.workspace.zoom = Some(crate::workspace::Zoom::Fit);
+            app
+        }
+        None => App::new(Document::new(Plan::default(), None)).with_welcome(),
+    };
+    if let Some(folders) = Folders::of_person() {
+        let zoom = app.workspace.zoom;
+        app = app.with_folders(folders);
+        app.workspace.zoom = zoom;
+    }
+    if let Some(path) = app.document.path.clone() {
+        app.remember(&path);
+    }
+    app.renderer = if cfg!(feature = "glow") {
+        "OpenGL".to_owned()
+    } else {
+        "wgpu".to_owned()
+    };
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Evenkeel")
+            .with_app_id("evenkeel")
+            .with_inner_size(app.workspace.window)
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        ..Default::default()
+    };
+    // The windowing library panics when a library of the system is missing; the message goes to the person in words.
+    let run = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "evenkeel",
+            options,
+            Box::new(|cc| {
+                style::install(&cc.egui_ctx, &app.theme);
+                Ok(Box::new(app))
+            }),
+        )
+    }));
+    match run {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(WindowError::NoWindow(error.to_string())),
+        Err(panic) => Err(WindowError::NoWindow(panic_words(panic.as_ref()))),
+    }
+}
+
+fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
+        .unwrap_or_else(|| "the windowing library gave up".to_owned())
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{CheckCx, Finding};
 use crate::catalogue::{Constant, keys};
 use crate::edit::Edit;
+use crate::facts::VmFacts;
 use crate::ids::{EntityId, HostId, VmId, WorkloadId};
 use crate::plan::{DiskUse, Sql, Storage, Vm, VmDisk, WorkloadKind};
 use crate::units::{Mib, Quantity, pretty};
@@ -33,6 +34,17 @@ pub(super) fn plural(n: impl Into<f64>, noun: &str) -> String {
     format!("{} {noun}{s}", pretty(n))
 }
 
+/// `a`, `a and b`, `a, b and 3 more`.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [a, b] => format!("{a} and {b}"),
+        [a, b, c] => format!("{a}, {b} and {c}"),
+        [a, b, rest @ ..] => format!("{a}, {b} and {} more", rest.len()),
+    }
+}
+
 /// The address of a figure of a thing.
 pub(super) fn address(id: impl Into<EntityId>, figure: &str) -> String {
     format!("{}/{figure}", id.into())
@@ -44,6 +56,18 @@ pub(super) fn hosts_of(vm: &Vm) -> BTreeSet<&HostId> {
         .iter()
         .flat_map(|row| std::iter::once(&row.host).chain(row.partner.as_ref()))
         .collect()
+}
+
+/// vCPUs that a VM's workloads call for: what they count in cores, and their megacycles on the slowest of its hosts.
+pub(super) fn vcpus_called_for(cx: &CheckCx<'_>, vm: &Vm, facts: &VmFacts) -> f64 {
+    let core_mhz = hosts_of(vm)
+        .into_iter()
+        .filter_map(|h| cx.facts.hosts.get(h))
+        .map(|h| h.capacity.core_mhz)
+        .filter(|mhz| *mhz > 0.0)
+        .reduce(f64::min);
+    let from_mhz = core_mhz.map_or(0.0, |mhz| facts.demand.cpu_mhz / mhz);
+    facts.demand.vcpus + from_mhz
 }
 
 /// Disks of a VM that hold something.

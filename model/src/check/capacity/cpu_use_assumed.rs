@@ -37,7 +37,7 @@ impl Check for CpuUseAssumed {
                     plural(vm.vcpus, "vCPU"),
                 ),
             )
-            .evidence(address(id, "cpu.cores"));
+            .evidence(address(id, "demand.cpu_cores"));
         }
     }
 }

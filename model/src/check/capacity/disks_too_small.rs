@@ -41,6 +41,18 @@ fn needs(vm: &Vm, facts: &VmFacts) -> BTreeMap<DiskUse, f64> {
     needs
 }
 
+/// The figure of the space that a use calls for.
+const fn figure(holds: DiskUse) -> &'static str {
+    match holds {
+        DiskUse::System => "space.system",
+        DiskUse::Data => "space.data",
+        DiskUse::Database => "space.database",
+        DiskUse::Log => "space.log",
+        DiskUse::TempDb => "space.tempdb",
+        DiskUse::Backup => "space.backup",
+    }
+}
+
 impl Check for DisksTooSmall {
     fn meta(&self) -> &'static Meta {
         &Self::META
@@ -80,7 +92,9 @@ impl Check for DisksTooSmall {
                 })
                 .collect();
             let finding = out.found(id, format!("{} has {}", cx.name(id), each.join("; ")));
-            finding.evidence(address(id, "space.needed"));
+            for (holds, _, _) in &short {
+                finding.evidence(address(id, figure(*holds)));
+            }
             offer_bold(finding, enlarge_disk(cx, id, vm, worst, needed));
         }
     }

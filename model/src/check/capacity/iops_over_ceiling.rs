@@ -57,9 +57,13 @@ fn report(
             percent(ceiling)
         ),
     );
-    finding
-        .evidence(address(owner.clone(), "iops.share"))
-        .placement();
+    finding.placement();
+    for g in groups {
+        finding.evidence(address(
+            owner.clone(),
+            &format!("disk.{}.iops_share", g.group),
+        ));
+    }
     if exceeds(worst.share(), 1.0) {
         finding.severity(Severity::Error);
     }

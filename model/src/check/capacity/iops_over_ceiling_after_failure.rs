@@ -36,10 +36,11 @@ impl Check for IopsOverCeilingAfterFailure {
                     percent(ceiling)
                 ),
             );
-            finding
-                .also(over.lost.clone())
-                .evidence(address(over.id, "iops.share_after"))
-                .placement();
+            finding.also(over.lost.clone()).placement();
+            for group in &over.host.capacity.groups {
+                let figure = format!("disk.{}.iops_share", group.name);
+                finding.evidence(address(over.id, &figure));
+            }
             if exceeds(over.share, 1.0) {
                 finding.severity(Severity::Error);
             }

@@ -54,9 +54,13 @@ fn report(
             percent(ceiling)
         ),
     );
-    finding
-        .evidence(address(owner.clone(), "space.share"))
-        .placement();
+    finding.placement();
+    for g in groups {
+        finding.evidence(address(
+            owner.clone(),
+            &format!("disk.{}.space_share", g.group),
+        ));
+    }
     if exceeds(worst.share(), 1.0) {
         finding.severity(Severity::Error);
     }

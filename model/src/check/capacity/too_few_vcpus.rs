@@ -1,6 +1,6 @@
 //! A VM with fewer vCPUs than its workloads call for.
 
-use super::super::shared::{address, exceeds, offer, plural, use_vcpus};
+use super::super::shared::{address, exceeds, offer, plural, use_vcpus, vcpus_called_for};
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
 
@@ -27,7 +27,7 @@ impl Check for TooFewVcpus {
             let Some(vm) = cx.plan().vms.get(id) else {
                 continue;
             };
-            let needed = facts.demand.vcpus;
+            let needed = vcpus_called_for(cx, vm, facts);
             if facts.mailbox.is_none() && exceeds(needed, f64::from(vm.vcpus)) {
                 let finding = out.found(
                     id,

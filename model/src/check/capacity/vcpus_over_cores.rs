@@ -1,6 +1,6 @@
 //! More vCPUs than the host has cores.
 
-use super::super::shared::{address, hosts_of, offer_bold, plural, use_vcpus};
+use super::super::shared::{hosts_of, offer_bold, plural, use_vcpus};
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
@@ -50,10 +50,7 @@ impl Check for VcpusOverCores {
                     plural(host.cores(), "core"),
                 ),
             );
-            finding
-                .also(host_id)
-                .evidence(address(host_id, "cores"))
-                .placement();
+            finding.also(host_id).placement();
             offer_bold(finding, Some(use_vcpus(cx, id, vm, host.cores().max(1))));
         }
     }

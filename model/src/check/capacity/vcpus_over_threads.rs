@@ -1,6 +1,6 @@
 //! More vCPUs than the host has hardware threads.
 
-use super::super::shared::{address, hosts_of, offer_bold, plural, use_vcpus};
+use super::super::shared::{hosts_of, offer_bold, plural, use_vcpus};
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
@@ -42,10 +42,7 @@ impl Check for VcpusOverThreads {
                         plural(host.threads(), "hardware thread"),
                     ),
                 );
-                finding
-                    .also(host_id)
-                    .evidence(address(host_id, "threads"))
-                    .placement();
+                finding.also(host_id).placement();
                 offer_bold(finding, Some(use_vcpus(cx, id, vm, fits)));
             }
         }

@@ -1,6 +1,6 @@
 //! More VMs on a host than the platform takes.
 
-use super::super::shared::{address, plural};
+use super::super::shared::plural;
 use super::{broken, takes};
 use crate::catalogue::LimitOf;
 use crate::check::{Check, CheckCx, Findings, Meta};
@@ -38,7 +38,6 @@ impl Check for VmsOverPlatformLimit {
                     ),
                 )
                 .limit(limit)
-                .evidence(address(id, "vms"))
                 .placement();
             }
         }

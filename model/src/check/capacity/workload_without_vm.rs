@@ -4,7 +4,7 @@ use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A workload that names no VM to run on, or only VMs with weight zero.
+    /// A workload that names no VM to run on.
     /// ## Why it matters
     /// Its demand lies on no host: every figure looks better than it is.
     /// ## What to do
@@ -20,7 +20,7 @@ impl Check for WorkloadWithoutVm {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for (id, workload) in cx.plan().workloads.iter() {
-            if !workload.runs_on.iter().any(|r| r.weight > 0.0) {
+            if workload.runs_on.is_empty() {
                 out.found(
                     id,
                     format!(
@@ -41,11 +41,9 @@ mod tests {
     use crate::check::testing::{codes, sample, with};
 
     #[test]
-    fn trips_without_a_vm_or_weight() {
+    fn trips_without_a_vm() {
         assert!(!codes(&sample()).contains(&"CAP-018".to_owned()));
         let none = with(|p| change!(p, workloads, "mail", w => w.runs_on.clear()));
         assert!(codes(&none).contains(&"CAP-018".to_owned()));
-        let zero = with(|p| change!(p, workloads, "mail", w => w.runs_on[0].weight = 0.0));
-        assert!(codes(&zero).contains(&"CAP-018".to_owned()));
     }
 }

@@ -52,7 +52,7 @@ impl Check for LogSpaceTooSmall {
                 );
                 finding
                     .also(server.workload)
-                    .evidence(address(id, "mailbox.log"));
+                    .evidence(address(id, "mailbox.log_size"));
                 let fix = enlarge_disk(cx, id, vm, DiskUse::Log, mail.log_mib);
                 offer_bold(finding, fix);
             }

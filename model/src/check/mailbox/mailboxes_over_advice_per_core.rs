@@ -44,7 +44,7 @@ impl Check for MailboxesOverAdvicePerCore {
                 );
                 finding
                     .also(server.workload)
-                    .evidence(address(server.id, "vcpus.needed"))
+                    .evidence(address(server.id, "mailbox.per_core"))
                     .placement();
                 let needed = (mail.mailboxes / mail.mailboxes_per_core).max(facts.demand.vcpus);
                 let more = (needed - 1e-9).ceil().min(f64::from(u32::MAX)) as u32;

@@ -42,7 +42,7 @@ impl Check for MemoryTooSmallForMailboxes {
                 );
                 finding
                     .also(server.workload)
-                    .evidence(address(server.id, "ram.needed"))
+                    .evidence(address(server.id, "mailbox.ram"))
                     .placement();
                 let needed = facts.demand.ram_mib.max(mail.ram_mib);
                 offer(finding, Some(use_ram(cx, server.id, server.vm, needed)));

@@ -78,7 +78,7 @@ fn servers<'a>(cx: &CheckCx<'a>) -> Vec<Server<'a>> {
         let Some(version) = versions.get(&mailbox.version) else {
             continue;
         };
-        for on in row.runs_on.iter().filter(|on| on.weight > 0.0) {
+        for on in &row.runs_on {
             if let Some(vm) = plan.vms.get(&on.vm) {
                 all.entry(&on.vm).or_insert(Server {
                     id: &on.vm,
@@ -114,11 +114,16 @@ const VERSION: &str = r#"(mailbox: {"exchange-2007": (
         mailboxes_per_core: 500, source: (document: "d", date: "2007", confirmed: true))},
     constants: {
         "max_cores": (value: 8, unit: "cores", what: "most cores", source: "d", confirmed: false),
+        "max_cores_multi_role": (value: 4, unit: "cores", what: "most cores of several roles", source: "d", confirmed: false),
         "max_ram_mib": (value: 32768, unit: "MiB", what: "most memory", source: "d", confirmed: true),
         "database_limit_mib": (value: 102400, unit: "MiB", what: "largest database", source: "d", confirmed: true),
         "database_limit_replicated_mib": (value: 204800, unit: "MiB", what: "largest copied", source: "d", confirmed: true),
         "databases_per_group": (value: 5, unit: "", what: "databases of a storage group", source: "d", confirmed: true),
         "databases_per_group_replicated": (value: 1, unit: "", what: "of a copied group", source: "d", confirmed: true),
+        "host_vcpus": (value: 2, unit: "", what: "vCPUs of the host", source: "d", confirmed: true),
+        "databases_max": (value: 50, unit: "", what: "databases", source: "d", confirmed: true),
+        "storage_groups_max": (value: 50, unit: "", what: "storage groups", source: "d", confirmed: true),
+        "vcpus_per_core_advised": (value: 1, unit: "", what: "advised", source: "d", confirmed: true),
         "vcpus_per_core_max": (value: 2, unit: "", what: "vCPUs per core", source: "d", confirmed: true),
     },
     no_restart_with_clustering: true,

@@ -26,8 +26,13 @@ impl Check for OverRecommendedMaximum {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for server in servers(cx) {
             let (vcpus, ram) = (f64::from(server.vm.vcpus), server.vm.ram.as_f64());
+            let most_cores = if server.mailbox.multi_role {
+                "max_cores_multi_role"
+            } else {
+                "max_cores"
+            };
             let cores = server
-                .constant(cx, "max_cores")
+                .constant(cx, most_cores)
                 .filter(|(most, _)| exceeds(vcpus, *most));
             let memory = server
                 .constant(cx, "max_ram_mib")
@@ -69,6 +74,7 @@ mod tests {
     use crate::change;
     use crate::check::mailbox::catalogue;
     use crate::check::testing::{judge_with, with};
+    use crate::plan::WorkloadKind;
     use crate::units::Mib;
 
     #[test]
@@ -89,6 +95,16 @@ mod tests {
             "mbx-1 has 9 vCPUs (at most 8); Test 2007 gains little from more"
         );
         assert!(f[0].unconfirmed, "the row of cores was not read");
+        let several = with(|p| {
+            change!(p, vms, "mbx-1", vm => vm.vcpus = 5);
+            change!(p, workloads, "mail", w => {
+                if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                    m.multi_role = true;
+                }
+            });
+        });
+        let f = judge_with(&OverRecommendedMaximum, &several, &catalogue(), |_| {});
+        assert!(f[0].message.contains("at most 4"));
         assert!(
             at(8, 33)[0]
                 .message

@@ -1,6 +1,6 @@
 //! Too few vCPUs for the mailboxes and what else runs in the VM.
 
-use super::super::shared::{address, exceeds, offer, plural, use_vcpus};
+use super::super::shared::{address, exceeds, offer, plural, use_vcpus, vcpus_called_for};
 use super::servers;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::facts::MailboxFacts;
@@ -35,7 +35,8 @@ impl Check for TooFewVcpusForMailboxes {
             let Some((facts, mail)) = server.facts(cx) else {
                 continue;
             };
-            let (vm, needed) = (server.vm, facts.demand.vcpus);
+            let vm = server.vm;
+            let needed = vcpus_called_for(cx, vm, facts);
             if exceeds(needed, f64::from(vm.vcpus)) && !over_per_core(mail, vm.vcpus) {
                 let finding = out.found(
                     server.id,

@@ -9,16 +9,17 @@ use crate::units::pretty;
 
 crate::check! {
     /// ## What it finds
-    /// A mailbox server with more databases than its storage groups may hold; a copied storage group may hold one.
+    /// A mailbox server with more databases than its storage groups may hold (a copied group may hold one), or with
+    /// more databases or groups than the version allows a server.
     /// ## Why it matters
     /// The databases cannot be made, or the group cannot be copied.
     /// ## What to do
-    /// Use more storage groups; they ask for more memory.
+    /// Use more storage groups (they ask for more memory), fewer databases, or more servers.
     /// ## Limits
     /// Only versions that have storage groups.
     /// ## References
     /// - Mailbox sheet, section 7, counts per server: 5 databases per group, 1 with LCR, CCR or SCR (Planning for Cluster Continuous Replication, Microsoft)
-    pub struct TooManyDatabasesPerGroup = "MBX", 11, Error, "more databases than the storage groups may hold", ["MBX-7"];
+    pub struct TooManyDatabasesPerGroup = "MBX", 11, Error, "more databases than the server may hold", ["MBX-7"];
 }
 
 impl Check for TooManyDatabasesPerGroup {
@@ -28,6 +29,27 @@ impl Check for TooManyDatabasesPerGroup {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for server in servers(cx) {
             let mail = server.mailbox;
+            for (key, count, noun) in [
+                ("databases_max", mail.databases, "database"),
+                ("storage_groups_max", mail.storage_groups, "storage group"),
+            ] {
+                if let Some((most, row)) = server.constant(cx, key)
+                    && exceeds(f64::from(count), most)
+                {
+                    let finding = out.found(
+                        server.id,
+                        format!(
+                            "{} has {}; a server of {} holds at most {}",
+                            cx.name(server.id),
+                            plural(count, noun),
+                            server.version.name,
+                            pretty(most)
+                        ),
+                    );
+                    finding.also(server.workload).placement();
+                    cite(finding, row);
+                }
+            }
             let (key, copied) = match mail.replication {
                 MailboxReplication::None => ("databases_per_group", ""),
                 _ => ("databases_per_group_replicated", " where it is copied"),
@@ -94,6 +116,12 @@ mod tests {
         assert!(run(&plan(20, 4, MailboxReplication::None)).is_empty());
         assert!(run(&plan(4, 4, MailboxReplication::Local)).is_empty());
         assert_eq!(run(&plan(5, 4, MailboxReplication::Local)).len(), 1);
+        assert!(run(&plan(50, 50, MailboxReplication::None)).is_empty());
+        assert!(
+            run(&plan(51, 50, MailboxReplication::None))[0]
+                .message
+                .contains("at most 50")
+        );
         let bad = plan(21, 4, MailboxReplication::None);
         let f = run(&bad);
         assert_eq!(f[0].fixes[0].title, "Use 5 storage groups");

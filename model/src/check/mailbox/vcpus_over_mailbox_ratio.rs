@@ -8,9 +8,6 @@ use crate::check::{Check, CheckCx, Findings, Meta, Severity};
 use crate::ids::HostId;
 use crate::units::pretty;
 
-/// vCPUs that the vendor counts for the host itself (mailbox sheet, section 10).
-const HOST_VCPUS: f64 = 2.0;
-
 crate::check! {
     /// ## What it finds
     /// A host with a mailbox server whose VMs together have more vCPUs per physical core than the vendor supports
@@ -56,6 +53,10 @@ impl Check for VcpusOverMailboxRatio {
                 continue;
             };
             let (vcpus, cores) = (host.load.vcpus, host.capacity.cores);
+            let for_host = server.constant(cx, "host_vcpus").map_or(0.0, |c| c.0);
+            let advised = server
+                .constant(cx, "vcpus_per_core_advised")
+                .map_or(most, |c| c.0);
             let base = format!(
                 "{} runs mailbox servers and carries {} on {}",
                 cx.name(id),
@@ -70,19 +71,19 @@ impl Check for VcpusOverMailboxRatio {
                         pretty(most)
                     ),
                 )
-            } else if exceeds(vcpus + HOST_VCPUS, most * cores) {
+            } else if exceeds(vcpus + for_host, most * cores) {
                 (
                     Severity::Warning,
                     format!(
                         "{base}; with {} for the host itself that is more than the {} a core that are supported",
-                        pretty(HOST_VCPUS),
+                        pretty(for_host),
                         pretty(most)
                     ),
                 )
-            } else if exceeds(vcpus, cores) {
+            } else if exceeds(vcpus, advised * cores) {
                 (
                     Severity::Warning,
-                    format!("{base}, more than the recommended one a core"),
+                    format!("{base}, more than the advised {} a core", pretty(advised)),
                 )
             } else {
                 continue;
@@ -121,16 +122,8 @@ mod tests {
     #[test]
     fn the_vendors_own_example_of_eight_cores() {
         assert!(at(&sample(), 8.0).is_empty());
-        assert!(
-            at(&sample(), 9.0)[0]
-                .message
-                .contains("recommended one a core")
-        );
-        assert!(
-            at(&sample(), 14.0)[0]
-                .message
-                .contains("recommended one a core")
-        );
+        assert!(at(&sample(), 9.0)[0].message.contains("advised 1 a core"));
+        assert!(at(&sample(), 14.0)[0].message.contains("advised 1 a core"));
         let with_host = at(&sample(), 15.0);
         assert!(with_host[0].message.contains("with 2 for the host"));
         assert_eq!(with_host[0].severity, Severity::Warning);

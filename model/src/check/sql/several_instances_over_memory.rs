@@ -1,0 +1,84 @@
+//! Instances promised more memory than the VM has.
+
+use super::super::shared::{exceeds, gib};
+use super::instances;
+use crate::check::{Check, CheckCx, Findings, Meta};
+
+crate::check! {
+    /// ## What it finds
+    /// A VM with several SQL Server instances whose `max server memory` together is more than the 1/4/8 rule leaves of
+    /// the VM.
+    /// ## Why it matters
+    /// Each instance believes in memory that another already holds; the guest swaps.
+    /// ## What to do
+    /// Share what the rule gives between the instances.
+    /// ## References
+    /// - SQL and hosts sheet, section 2.2 and check SQL-MEM-MULTI (Server memory configuration options, Microsoft, 2017)
+    pub struct SeveralInstancesOverMemory = "SQL", 22, Error, "instances promised more memory than the VM has", ["SQL-MEM-MULTI"];
+}
+
+impl Check for SeveralInstancesOverMemory {
+    fn meta(&self) -> &'static Meta {
+        &Self::META
+    }
+    fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        let all = instances(cx);
+        for one in all.iter().filter(|i| i.nth == 1) {
+            let Some(facts) = one.facts(cx) else { continue };
+            let here = || all.iter().filter(|i| i.vm_id == one.vm_id);
+            let sum: f64 = here()
+                .filter_map(|i| i.sql.max_server_memory)
+                .map(|m| m.as_f64())
+                .sum();
+            let rule = facts.max_server_memory_rule_mib;
+            if exceeds(sum, rule) {
+                let finding = out.found(
+                    one.vm_id,
+                    format!(
+                        "Max server memory of the {} instances on {} adds up to {}; the 1/4/8 rule leaves {} of its {}",
+                        here().count(),
+                        cx.name(one.vm_id),
+                        gib(sum),
+                        gib(rule),
+                        gib(one.vm.ram.as_f64())
+                    ),
+                );
+                finding.evidence(one.figure(cx, "memory_rule"));
+                for i in here() {
+                    finding.also(i.workload);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SeveralInstancesOverMemory;
+    use crate::check::sql::{run, sample};
+    use crate::ids::WorkloadId;
+    use crate::plan::{Plan, WorkloadKind};
+    use crate::units::Mib;
+
+    /// A second instance of 5 GiB beside a first of `first` MiB.
+    fn two(first: u64) -> Plan {
+        let mut plan = sample();
+        for (id, mib) in [("shop", first), ("stock", 5120)] {
+            let mut workload = (**plan.workloads.get("shop").unwrap()).clone();
+            if let WorkloadKind::Sql(sql) = &mut workload.kind {
+                sql.max_server_memory = Some(Mib::new(mib));
+            }
+            plan.workloads.put(WorkloadId::new(id).unwrap(), workload);
+        }
+        plan
+    }
+
+    #[test]
+    fn trips_above_what_the_rule_leaves_for_all() {
+        assert!(run(&SeveralInstancesOverMemory, &sample()).is_empty());
+        // 11 GiB are left of 16.
+        assert!(run(&SeveralInstancesOverMemory, &two(6144)).is_empty());
+        let f = run(&SeveralInstancesOverMemory, &two(7168));
+        assert!(f[0].message.contains("adds up to 12 GiB"), "{f:#?}");
+    }
+}

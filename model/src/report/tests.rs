@@ -212,3 +212,73 @@ fn names_that_look_like_markup_are_printed_as_they_are() {
     plan.about.name = "**Plan** [x](y) <b>".into();
     assert!(text(&pages(&plan)).contains("**Plan** [x](y) <b>"));
 }
+
+mod any_plan {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plan::{Entity, Level};
+
+    /// The sample with copies of its things, things taken out, and levels shuffled: dangling references and all.
+    fn plans() -> impl Strategy<Value = Plan> {
+        let copies = prop::collection::vec((any::<prop::sample::Index>(), "[a-z]{1,8}"), 0..12);
+        let removed = prop::collection::vec(any::<prop::sample::Index>(), 0..8);
+        (copies, removed, 0u8..4).prop_map(|(copies, removed, level)| {
+            let mut plan = testing::sample();
+            for (from, name) in copies {
+                let ids: Vec<EntityId> = plan.entities().collect();
+                let id = from.get(&ids);
+                if let Some(entity) = plan.entity(id) {
+                    let fresh = plan.fresh_id(id.kind(), &name);
+                    let entity = match entity {
+                        Entity::Vm(vm) => {
+                            let mut vm = (*vm).clone();
+                            vm.level = Level::from_number(level).unwrap_or_default();
+                            vm.into()
+                        }
+                        other => other,
+                    };
+                    plan.put(&fresh, entity);
+                }
+            }
+            for index in removed {
+                let ids: Vec<EntityId> = plan.entities().collect();
+                if !ids.is_empty() {
+                    plan.take(index.get(&ids));
+                }
+            }
+            plan
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn each_thing_stands_in_exactly_one_step_and_is_printed_there(plan in plans()) {
+            let cx = Cx::new(&plan, Catalogue::built_in());
+            let mut found: Vec<EntityId> = steps(&plan, &cx.profile).into_iter().flat_map(|s| s.objects).collect();
+            found.sort();
+            let mut all: Vec<EntityId> = plan.entities().collect();
+            all.sort();
+            prop_assert_eq!(&found, &all);
+
+            let document = document(&plan);
+            let installation = document.chapters.iter().find(|c| c.anchor == "installation").expect("the chapter");
+            let rows: Vec<String> = installation.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
+                .flat_map(|t| &t.rows).filter_map(|r| r.anchor.clone()).collect();
+            for id in &all {
+                prop_assert_eq!(rows.iter().filter(|r| **r == anchor(id)).count(), 1, "{}", id);
+            }
+        }
+
+        #[test]
+        fn the_report_of_any_plan_stays_on_its_pages(plan in plans()) {
+            let pages = pages(&plan);
+            for shape in pages.pages.iter().flat_map(|p| &p.shapes) {
+                let (low, high) = shape.bounds(&Half);
+                prop_assert!(low.x >= -0.01 && low.y >= 0.0 && high.x <= pages.size.x && high.y <= pages.size.y, "{:?}", shape);
+            }
+        }
+    }
+}

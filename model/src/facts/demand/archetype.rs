@@ -55,7 +55,9 @@ impl Part<'_> {
 
     /// Units on this member; each started step counts in full where the archetype goes by steps.
     fn units<T: Tracer>(&self, t: &mut T) -> T::N {
-        let total = t.given("units", self.usage.units, "", || typed(self.id, "units"));
+        let total = t.given("units", super::sane(self.usage.units), "", || {
+            typed(self.id, "units")
+        });
         let units = super::part_of(t, self.id, self.share, total);
         if self.a.unit_step <= 0.0 {
             return units;

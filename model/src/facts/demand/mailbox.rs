@@ -314,7 +314,9 @@ impl Server<'_> {
     /// Mean size of a message and, if it is larger than the version's base, how many times the logs.
     fn message_kb<T: Tracer>(&self, t: &mut T, tenant: &Tenant<'_>) -> T::N {
         match tenant.mailbox.message_kb {
-            Some(kb) => t.given("message_size", kb, "KB", || typed(tenant.id, "message_kb")),
+            Some(kb) => t.given("message_size", super::sane(kb), "KB", || {
+                typed(tenant.id, "message_kb")
+            }),
             None => {
                 let row = self.v.message_kb;
                 self.rows.row(t, "message_size", "message_kb", row, "KB")

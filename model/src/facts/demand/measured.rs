@@ -66,7 +66,7 @@ impl Part<'_> {
 
     /// Unique pages dirtied a second; none when not measured.
     pub fn dirty_pages<T: Tracer>(&self, t: &mut T) -> Option<T::N> {
-        let pages = self.m.dirty_pages_per_s?;
+        let pages = super::sane(self.m.dirty_pages_per_s?);
         Some(self.grown(t, "pages/s", "dirty_pages_per_s", pages))
     }
 }

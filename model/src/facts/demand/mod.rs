@@ -204,6 +204,11 @@ fn total<T: Tracer>(t: &mut T, mut terms: Vec<T::N>) -> T::N {
     }
 }
 
+/// A typed number that is no quantity (negative, not a number) counts as zero.
+fn sane(value: f64) -> f64 {
+    value.max(0.0)
+}
+
 /// The part of a workload's total that a member carries; the whole stays as it is.
 fn part_of<T: Tracer>(t: &mut T, id: &WorkloadId, share: f64, whole: T::N) -> T::N {
     if share == 1.0 {

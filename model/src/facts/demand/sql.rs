@@ -47,7 +47,7 @@ impl Instance<'_> {
         (field, key): (&'static str, &'static str),
     ) -> T::N {
         match value {
-            Some(v) => t.given(symbol, v, unit, || typed(self.id, field)),
+            Some(v) => t.given(symbol, super::sane(v), unit, || typed(self.id, field)),
             None => cx.k(t, symbol, key, unit),
         }
     }
@@ -59,9 +59,12 @@ impl Instance<'_> {
     }
 
     pub fn transactions<T: Tracer>(&self, t: &mut T) -> T::N {
-        let total = t.given("transactions", self.sql.transactions_per_s, "/s", || {
-            typed(self.id, "transactions_per_s")
-        });
+        let total = t.given(
+            "transactions",
+            super::sane(self.sql.transactions_per_s),
+            "/s",
+            || typed(self.id, "transactions_per_s"),
+        );
         super::part_of(t, self.id, self.share, total)
     }
 

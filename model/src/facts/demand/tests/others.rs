@@ -1,0 +1,238 @@
+//! Archetypes, measured demand, VMs without a workload, unknown names.
+
+use super::*;
+use crate::plan::Measured;
+use crate::units::{Iops, Mbps, Share};
+
+#[test]
+fn archetypes_by_their_rules() {
+    // A database of 8.5 GB is that of 145,067 users of 60 KB each, less what rounding to whole GB hides.
+    let rows: &[(&str, &str, f64, &str, f64)] = &[
+        (
+            "Microsoft AD DS 2019: a core for 1,000 users",
+            "domain-controller",
+            2500.0,
+            "demand.cpu_cores",
+            2.5,
+        ),
+        (
+            "W19: 12 GB and 33 % growth are 16 GB",
+            "domain-controller",
+            145_067.0,
+            "ram.needed",
+            16.0 * 1024.0,
+        ),
+        (
+            "2.1 times the database",
+            "domain-controller",
+            100_000.0,
+            "space.data",
+            100_000.0 * 60.0 * 2.1 / 1024.0,
+        ),
+        (
+            "Microsoft RDS 2019: 6 light users a vCPU",
+            "session-host-light",
+            24.0,
+            "vcpus.needed",
+            4.0,
+        ),
+        (
+            "at least 2 vCPUs",
+            "session-host-light",
+            6.0,
+            "vcpus.needed",
+            2.0,
+        ),
+        (
+            "at least 8 GB",
+            "session-host-light",
+            6.0,
+            "ram.needed",
+            8192.0,
+        ),
+        (
+            "4 medium users a vCPU",
+            "session-host-medium",
+            24.0,
+            "vcpus.needed",
+            6.0,
+        ),
+        (
+            "2 heavy users a vCPU",
+            "session-host-heavy",
+            24.0,
+            "vcpus.needed",
+            12.0,
+        ),
+        (
+            "1 power user a vCPU, at least 6",
+            "session-host-power",
+            3.0,
+            "vcpus.needed",
+            6.0,
+        ),
+        (
+            "at least 56 GB",
+            "session-host-power",
+            3.0,
+            "ram.needed",
+            57_344.0,
+        ),
+        (
+            "SharePoint: 10 operations a second on 4 cores",
+            "sharepoint-web",
+            20.0,
+            "vcpus.needed",
+            8.0,
+        ),
+        ("1,200 SAPS a core", "sap", 3600.0, "demand.cpu_cores", 3.0),
+        (
+            "Historian: 4 processors for 130,000 tags",
+            "historian",
+            130_000.0,
+            "vcpus.needed",
+            4.0,
+        ),
+        (
+            "Historian: 8 GB",
+            "historian",
+            130_000.0,
+            "ram.needed",
+            8192.0,
+        ),
+        (
+            "Lync: 10,000 users a server of 8 cores",
+            "lync-front-end",
+            10_000.0,
+            "vcpus.needed",
+            8.0,
+        ),
+    ];
+    for (source, key, units, name, want) in rows {
+        let plan = plan_with(a_vm(4, 16), vec![archetype_of(key, *units)]);
+        near(figure(&plan, None, name).expect(name), *want, source);
+    }
+}
+
+#[test]
+fn started_steps_count_in_full() {
+    // W28 (OAS): 100,000 tags, 50,000 of them logged: 4 processors and 12 GB.
+    let parts = |tags, logged| {
+        let kinds = vec![
+            archetype_of("scada-tags", tags),
+            archetype_of("scada-logged-tags", logged),
+        ];
+        plan_with(a_vm(4, 16), kinds)
+    };
+    let plan = parts(100_000.0, 50_000.0);
+    assert_eq!(figure(&plan, None, "vcpus.needed"), Some(4.0));
+    near(
+        figure(&plan, None, "ram.needed").expect("tags"),
+        12.0 * 1024.0,
+        "W28",
+    );
+    let plan = parts(100_001.0, 50_000.0);
+    assert_eq!(figure(&plan, None, "vcpus.needed"), Some(6.0));
+}
+
+#[test]
+fn every_archetype_asks_for_something() {
+    for key in Catalogue::built_in().tables.archetypes.keys() {
+        let plan = plan_with(a_vm(4, 16), vec![archetype_of(key, 1000.0)]);
+        for name in ["demand.cpu_cores", "vcpus.needed", "ram.needed"] {
+            let got = figure(&plan, None, name).expect(name);
+            assert!(got > 0.0, "{key} {name}");
+        }
+    }
+}
+
+#[test]
+fn measured_grows_by_its_headroom() {
+    let measured = Measured {
+        cpu_mhz: 1500.0,
+        reads: Iops::new(100.0),
+        net_in: Mbps::new(20.0),
+        dirty_pages_per_s: Some(1000.0),
+        headroom: Share::new(0.3),
+        ..Measured::default()
+    };
+    let plan = plan_with(a_vm(2, 8), vec![WorkloadKind::Measured(measured.clone())]);
+    for (name, want) in [
+        ("demand.cpu_mhz", 1950.0),
+        ("demand.reads", 130.0),
+        ("demand.net_in", 26.0),
+        ("demand.dirty_pages", 1300.0),
+        // Not measured: the configured memory.
+        ("ram.needed", 8192.0),
+    ] {
+        near(figure(&plan, None, name).expect(name), want, name);
+    }
+    // A second workload that does not tell its dirty pages leaves the sum unknown.
+    let kinds = vec![
+        WorkloadKind::Measured(measured),
+        archetype_of("file-server", 10.0),
+    ];
+    let plan = plan_with(a_vm(2, 8), kinds);
+    assert_eq!(figure(&plan, None, "demand.dirty_pages"), None);
+}
+
+#[test]
+fn without_a_workload_the_configuration_is_taken() {
+    let plan = plan_with(a_vm(4, 16), Vec::new());
+    assert_eq!(figure(&plan, None, "demand.cpu_cores"), Some(2.0));
+    assert_eq!(figure(&plan, None, "vcpus.needed"), Some(4.0));
+    assert_eq!(figure(&plan, None, "ram.needed"), Some(16_384.0));
+    assert_eq!(figure(&plan, None, "demand.reads"), Some(0.0));
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let (id, vm) = plan.vms.iter().next().expect("one VM");
+    assert!(cpu_assumed(&cx, id, vm, &[]));
+    let rec = super::super::figure(&mut Recorder, &cx, id, vm, &[], None, "demand.cpu_cores");
+    let shown = Explained::new(
+        String::new(),
+        String::new(),
+        "cores",
+        &rec.expect("a figure"),
+    );
+    assert!(!shown.confirmed(), "it says that it is assumed");
+}
+
+#[test]
+fn unknown_names_are_told() {
+    let mut m = mail(&[("heavy", 10), ("idle", 10)]);
+    let plan = plan_with(a_vm(2, 8), vec![WorkloadKind::Mailbox(m.clone())]);
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let told = |kind| {
+        let plan = plan_with(a_vm(2, 8), vec![kind]);
+        let workload = plan.workloads.values().next().expect("one").clone();
+        unknown_names(&cx, &workload)
+    };
+    assert_eq!(told(WorkloadKind::Mailbox(m.clone())), ["idle"]);
+    m.version = "exchange-1996".into();
+    assert_eq!(told(WorkloadKind::Mailbox(m.clone())), ["exchange-1996"]);
+    assert_eq!(told(archetype_of("toaster", 1.0)), ["toaster"]);
+    let mut sql = a_sql(1.0);
+    assert!(told(WorkloadKind::Sql(sql.clone())).is_empty());
+    sql.edition = "gold".into();
+    assert_eq!(told(WorkloadKind::Sql(sql)), ["gold"]);
+    // What cannot be computed leaves the VM as one without a workload.
+    let plan = plan_with(a_vm(4, 16), vec![WorkloadKind::Mailbox(m)]);
+    assert_eq!(figure(&plan, None, "demand.cpu_cores"), Some(2.0));
+}
+
+#[test]
+fn network_is_told_only_where_all_tell_it() {
+    let told = |kinds: Vec<WorkloadKind>| {
+        let plan = plan_with(a_vm(2, 8), kinds);
+        let cx = Cx::new(&plan, Catalogue::built_in());
+        let shares = shares_on(&plan);
+        let (id, vm) = plan.vms.iter().next().expect("one VM");
+        network_told(&cx, id, vm, shares.get(id).map_or(&[], Vec::as_slice))
+    };
+    assert!(told(vec![WorkloadKind::Mailbox(mail(&[("heavy", 10)]))]));
+    assert!(!told(vec![WorkloadKind::Sql(a_sql(1.0))]));
+    assert!(!told(vec![
+        WorkloadKind::Mailbox(mail(&[("heavy", 10)])),
+        WorkloadKind::Sql(a_sql(1.0))
+    ]));
+    assert!(!told(Vec::new()));
+}

@@ -1,5 +1,6 @@
 //! Worked examples of the vendors' rules, each with its source, and properties.
 
+mod hosts;
 mod mailboxes;
 mod others;
 mod properties;

@@ -24,3 +24,92 @@ pub fn all() -> impl Iterator<Item = &'static dyn Check> {
 pub fn find(code: &str) -> Option<&'static dyn Check> {
     all().find(|c| c.meta().code.to_string() == code)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::{Code, Meta, testing};
+    use super::all;
+    use crate::catalogue::Catalogue;
+    use crate::facts::{Case, Cx, addresses, derive};
+
+    fn metas() -> Vec<&'static Meta> {
+        all().map(|c| c.meta()).collect()
+    }
+
+    #[test]
+    fn codes_are_unique_and_sorted_within_a_family() {
+        let codes: Vec<Code> = metas().iter().map(|m| m.code).collect();
+        let unique: BTreeSet<Code> = codes.iter().copied().collect();
+        assert_eq!(unique.len(), codes.len());
+        for pair in codes.windows(2) {
+            assert!(
+                pair[0].family != pair[1].family || pair[0].number < pair[1].number,
+                "{} before {}",
+                pair[0],
+                pair[1]
+            );
+        }
+    }
+
+    #[test]
+    fn help_has_its_headings_and_no_title_is_a_sentence() {
+        for meta in metas() {
+            let lines: Vec<&str> = meta.help.iter().map(|l| l.trim()).collect();
+            let mut after = 0;
+            for heading in [
+                "## What it finds",
+                "## Why it matters",
+                "## What to do",
+                "## References",
+            ] {
+                let at = lines.iter().position(|l| *l == heading);
+                let at = at.unwrap_or_else(|| panic!("{} lacks {heading}", meta.code));
+                assert!(at >= after, "{}: {heading} is out of order", meta.code);
+                after = at;
+            }
+            assert!(!meta.title.ends_with('.'), "{}", meta.code);
+        }
+    }
+
+    #[test]
+    fn every_evidence_is_an_address_that_exists() {
+        let plans = [
+            testing::sample(),
+            testing::with(|p| {
+                // Everything too small at once.
+                crate::change!(p, hosts, "host-a", h => {
+                    h.ram = crate::units::Mib::new(8192);
+                    h.raid[1].disks = 2;
+                    h.clock = crate::units::Ghz::new(0.1);
+                });
+                crate::change!(p, vms, "mbx-1", vm => {
+                    vm.ram = crate::units::Mib::new(1024);
+                    vm.vcpus = 1;
+                });
+            }),
+        ];
+        let examples = [
+            "../examples/exchange-4000-heavy.ron",
+            "../examples/sql-commerce.ron",
+        ]
+        .map(|path| crate::io::from_text(&std::fs::read_to_string(path).unwrap()).unwrap());
+        let mut seen = 0;
+        for plan in plans.iter().chain(&examples) {
+            let cx = Cx::new(plan, Catalogue::built_in());
+            let facts = derive(&cx, &Case::normal());
+            let known: BTreeSet<String> = addresses(&cx, &facts)
+                .into_iter()
+                .map(|a| a.address)
+                .collect();
+            for finding in super::super::run(&cx, &facts) {
+                for address in &finding.evidence {
+                    seen += 1;
+                    assert!(known.contains(address), "{}: {address}", finding.code);
+                }
+            }
+        }
+        assert!(seen > 5, "the plans must trip something");
+    }
+}

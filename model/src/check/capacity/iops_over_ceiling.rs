@@ -68,8 +68,7 @@ fn report(
         finding.severity(Severity::Error);
     }
     if ceiling > 0.0 && worst.can > 0.0 {
-        let factor = worst.share() / ceiling;
-        offer_bold(finding, add_disks(cx, owner, worst.group, factor, false));
+        offer_bold(finding, add_disks(cx, owner, groups, ceiling, false));
     }
 }
 
@@ -93,9 +92,11 @@ impl Check for IopsOverCeiling {
 #[cfg(test)]
 mod tests {
     use super::IopsOverCeiling;
+    use crate::change;
     use crate::check::Severity;
-    use crate::check::testing::{host_facts, judge, sample};
+    use crate::check::testing::{host_facts, judge, sample, with};
     use crate::facts::{GroupCapacity, GroupLoad};
+    use crate::plan::{Plan, WorkloadKind};
 
     fn at(back_end_iops: f64) -> Vec<crate::check::Finding> {
         judge(&IopsOverCeiling, &sample(), |f| {
@@ -124,5 +125,29 @@ mod tests {
         assert_eq!(f[0].fixes[0].title, "Add 2 disks to data");
         assert_eq!(at(1_200.0)[0].severity, Severity::Warning);
         assert_eq!(at(1_201.0)[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn as_derived_its_fix_mends_every_group_of_the_host() {
+        // Both groups too small: a single mirror under the logs grows into mirrored stripes.
+        let plan = with(|p| {
+            change!(p, hosts, "host-a", h => h.raid[1].disks = 2);
+            change!(p, workloads, "mail", w => {
+                if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                    m.users[0].mailboxes = 1600;
+                }
+            });
+        });
+        let on_a = |plan: &Plan| {
+            let mut all = judge(&IopsOverCeiling, plan, |_| {});
+            all.retain(|f| f.subject().slug() == "host-a");
+            all
+        };
+        let f = on_a(&plan);
+        let title = &f[0].fixes[0].title;
+        assert!(title.contains("to data"), "{title}");
+        assert!(title.contains("logs RAID 10 of"), "{title}");
+        let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
+        assert!(on_a(&mended).is_empty());
     }
 }

@@ -50,7 +50,10 @@ impl Check for MemoryOvercommitted {
 #[cfg(test)]
 mod tests {
     use super::MemoryOvercommitted;
-    use crate::check::testing::{host_facts, judge, sample};
+    use crate::change;
+    use crate::check::testing::{host_facts, judge, sample, with};
+    use crate::plan::Plan;
+    use crate::units::Mib;
 
     fn found(load: f64) -> Vec<crate::check::Finding> {
         judge(&MemoryOvercommitted, &sample(), |f| {
@@ -69,5 +72,19 @@ mod tests {
             "host-a promises 44 GiB to its VMs and has 40 GiB for them, 4 GiB too little"
         );
         assert_eq!(f[0].fixes[0].title, "Add 8 GiB");
+    }
+
+    #[test]
+    fn as_derived_its_fix_mends_the_host() {
+        let plan = with(|p| change!(p, vms, "mbx-1", vm => vm.ram = Mib::new(60 * 1024)));
+        let on_a = |plan: &Plan| {
+            let mut all = judge(&MemoryOvercommitted, plan, |_| {});
+            all.retain(|f| f.subject().slug() == "host-a");
+            all
+        };
+        let f = on_a(&plan);
+        let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
+        assert!(on_a(&mended).is_empty());
+        assert!(on_a(&sample()).is_empty());
     }
 }

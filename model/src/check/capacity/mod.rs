@@ -30,7 +30,7 @@ mod vm_without_host;
 mod vms_over_platform_limit;
 mod workload_without_vm;
 
-use super::shared::{Proposal, exceeds, plural};
+use super::shared::{Proposal, exceeds, list, plural};
 use super::{Check, CheckCx};
 use crate::catalogue::{Bound, Limit, LimitOf};
 use crate::edit::Edit;
@@ -187,12 +187,12 @@ fn groups_over<'a>(
     all
 }
 
-/// `Add 2 disks to data`: as many as bring the group to `factor` times what it carries.
+/// `Add 2 disks to data`: as many as bring every group that is over back to the ceiling.
 fn add_disks(
     cx: &CheckCx<'_>,
     owner: &EntityId,
-    group: &str,
-    factor: f64,
+    groups: &[Over<'_>],
+    ceiling: f64,
     data_only: bool,
 ) -> Option<Proposal> {
     let mut entity = cx.plan().entity(owner)?;
@@ -201,19 +201,34 @@ fn add_disks(
         Entity::Array(a) => &mut std::sync::Arc::make_mut(a).raid,
         _ => return None,
     };
-    let row = raid.iter_mut().find(|g| g.name == group)?;
-    let more = disks_to_add(row, factor, data_only)?;
-    row.disks = row.disks.saturating_add(more);
-    let title = format!("Add {} to {group}", plural(more, "disk"));
-    let label = format!(
-        "Add {} to {group} of {}",
-        plural(more, "disk"),
-        cx.name(owner.clone())
-    );
+    let mut parts = Vec::new();
+    for over_ceiling in groups {
+        let row = raid.iter_mut().find(|g| g.name == over_ceiling.group)?;
+        let factor = over(over_ceiling.share(), ceiling);
+        let next = grown(row, factor, data_only)?;
+        parts.push(if next.level == row.level {
+            let more = next.disks.saturating_sub(row.disks);
+            format!("add {} to {}", plural(more, "disk"), row.name)
+        } else {
+            format!("make {} RAID 10 of {} disks", row.name, next.disks)
+        });
+        *row = next;
+    }
+    let title = sentence(&list(&parts));
+    let label = format!("{title} of {}", cx.name(owner.clone()));
     Some((
         title,
         Edit::new(label, vec![crate::edit::Op::Put(owner.clone(), entity)]),
     ))
+}
+
+/// The text with a capital first letter.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|c| c.to_uppercase().collect::<String>() + chars.as_str())
+        .unwrap_or_default()
 }
 
 /// Data disks of a group of `n` disks.
@@ -228,24 +243,34 @@ fn data_disks(level: RaidLevel, n: u32) -> f64 {
     }
 }
 
-/// How many disks to add so that data disks (or all, for IOPS) grow by `factor`; none where the level cannot grow.
-fn disks_to_add(group: &RaidGroup, factor: f64, data_only: bool) -> Option<u32> {
-    let step = match group.level {
-        RaidLevel::Raid1 => return None,
-        RaidLevel::Raid10 => 2,
-        _ => 1,
-    };
-    let count = |n: u32| {
+/// The group grown until data disks (or all, for operations) are `factor` times as many. A single mirror grows into
+/// mirrored stripes.
+fn grown(group: &RaidGroup, factor: f64, data_only: bool) -> Option<RaidGroup> {
+    let count = |g: &RaidGroup| {
         if data_only {
-            data_disks(group.level, n)
+            data_disks(g.level, g.disks)
         } else {
-            f64::from(n)
+            f64::from(g.disks)
         }
     };
-    let wanted = count(group.disks) * factor;
-    (1..=64u32)
-        .map(|k| k * step)
-        .find(|more| !exceeds(wanted, count(group.disks.saturating_add(*more))))
+    let wanted = count(group) * factor;
+    let mut next = group.clone();
+    if next.level == RaidLevel::Raid1 {
+        next.level = RaidLevel::Raid10;
+    }
+    let step = if next.level == RaidLevel::Raid10 {
+        2
+    } else {
+        1
+    };
+    // Beyond this another kind of disk is the answer.
+    while next.disks < 64 {
+        next.disks = next.disks.saturating_add(step);
+        if !exceeds(wanted, count(&next)) {
+            return Some(next);
+        }
+    }
+    None
 }
 
 /// The shipped neutral platform with one limit more.

@@ -65,8 +65,7 @@ fn report(
         finding.severity(Severity::Error);
     }
     if ceiling > 0.0 && worst.can > 0.0 {
-        let factor = worst.share() / ceiling;
-        offer_bold(finding, add_disks(cx, owner, worst.group, factor, true));
+        offer_bold(finding, add_disks(cx, owner, groups, ceiling, true));
     }
 }
 
@@ -90,9 +89,12 @@ impl Check for SpaceOverCeiling {
 #[cfg(test)]
 mod tests {
     use super::SpaceOverCeiling;
+    use crate::change;
     use crate::check::Severity;
-    use crate::check::testing::{host_facts, judge, sample};
+    use crate::check::testing::{host_facts, judge, sample, with};
     use crate::facts::{GroupCapacity, GroupLoad};
+    use crate::plan::Plan;
+    use crate::units::Mib;
 
     fn at(space_mib: f64) -> Vec<crate::check::Finding> {
         judge(&SpaceOverCeiling, &sample(), |f| {
@@ -121,5 +123,21 @@ mod tests {
         // Eight disks in pairs: four data disks × 1.125 = 4.5, so one pair more.
         assert_eq!(f[0].fixes[0].title, "Add 2 disks to data");
         assert_eq!(at(1_100_000.0)[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn as_derived_its_fix_mends_the_host() {
+        let plan = with(|p| {
+            change!(p, vms, "mbx-1", vm => vm.disks[1].size = Mib::new(3 * 1024 * 1024));
+        });
+        let on_a = |plan: &Plan| {
+            let mut all = judge(&SpaceOverCeiling, plan, |_| {});
+            all.retain(|f| f.subject().slug() == "host-a");
+            all
+        };
+        let f = on_a(&plan);
+        assert_eq!(f[0].severity, Severity::Error);
+        let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
+        assert!(on_a(&mended).is_empty());
     }
 }

@@ -53,7 +53,7 @@ mod tests {
     use super::MemoryNotReserved;
     use crate::change;
     use crate::check::mailbox::catalogue;
-    use crate::check::testing::{judge_with, with};
+    use crate::check::testing::{judge_with, not_assessed, with};
     use crate::plan::Plan;
 
     fn run(plan: &Plan) -> Vec<crate::check::Finding> {
@@ -66,6 +66,7 @@ mod tests {
             |r: Option<bool>| with(|p| change!(p, vms, "mbx-1", vm => vm.memory_reserved = r));
         assert!(run(&plan(Some(true))).is_empty());
         assert!(!run(&plan(None))[0].is_found());
+        assert!(not_assessed(&plan(None)).contains(&"MBX-009".to_owned()));
         let bad = plan(Some(false));
         let f = run(&bad);
         assert!(f[0].is_found());

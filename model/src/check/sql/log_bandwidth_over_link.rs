@@ -1,17 +1,18 @@
 //! Log bandwidth above what the disks or the links give.
 
-use super::super::shared::{disks, exceeds, percent};
+use super::super::shared::{disks, exceeds};
 use super::{Instance, vms};
 use crate::check::{Check, CheckCx, Findings, Meta};
-use crate::facts::VmFacts;
+use crate::facts::{VmFacts, penalty_key};
 use crate::figure::over;
-use crate::plan::{DiskUse, Storage};
+use crate::ids::EntityId;
+use crate::plan::{DiskUse, RaidGroup, Storage};
 use crate::units::pretty;
 
 crate::check! {
     /// ## What it finds
     /// A SQL Server whose log is written faster than the availability links of its pair carry it with the fastest one
-    /// lost, or a log disk that must do more operations than it can.
+    /// lost, or by more operations than its log disks can do.
     /// ## Why it matters
     /// Each commit waits for its log block on both hosts: the rate of transactions falls to what the link or the disk
     /// gives.
@@ -25,52 +26,44 @@ crate::check! {
     pub struct LogBandwidthOverLink = "SQL", 12, Error, "log bandwidth above what the disks or the links give", [];
 }
 
-/// A RAID group under the logs that is asked for more than it can do.
-fn busy_log_disk(cx: &CheckCx<'_>, one: &Instance<'_>, facts: &VmFacts, out: &mut Findings) {
+/// A RAID group that cannot do the log writes of this VM's members even if it did nothing else.
+fn slow_log_disk(cx: &CheckCx<'_>, one: &Instance<'_>, facts: &VmFacts, out: &mut Findings) {
     for disk in disks(one.vm, DiskUse::Log) {
         for placed in &facts.placed {
-            let (owner, figure, load, can) = match &disk.on {
-                Storage::Local(group) => {
-                    let Some(host) = cx.facts.hosts.get(&placed.host) else {
-                        continue;
-                    };
-                    let at = host.capacity.groups.iter().position(|g| g.name == *group);
-                    let Some((l, c)) =
-                        at.and_then(|i| host.load.groups.get(i).zip(host.capacity.groups.get(i)))
-                    else {
-                        continue;
-                    };
-                    let figure = format!("host/{}/disk.{group}.iops_share", placed.host);
-                    let owner = crate::ids::EntityId::from(&placed.host);
-                    (owner, Some(figure), l.back_end_iops, c.back_end_iops)
-                }
-                Storage::Shared { array, group } => {
-                    let Some(facts) = cx.facts.arrays.get(array) else {
-                        continue;
-                    };
-                    let at = facts.groups.iter().position(|g| g.name == *group);
-                    let Some((l, c)) = at.and_then(|i| facts.load.get(i).zip(facts.groups.get(i)))
-                    else {
-                        continue;
-                    };
-                    (array.into(), None, l.back_end_iops, c.back_end_iops)
-                }
+            let found: Option<(EntityId, &RaidGroup, f64)> = match &disk.on {
+                Storage::Local(name) => cx.plan().hosts.get(&placed.host).and_then(|host| {
+                    let group = host.raid.iter().find(|g| g.name == *name)?;
+                    let capacity = &cx.facts.hosts.get(&placed.host)?.capacity.groups;
+                    let can = capacity.iter().find(|g| g.name == *name)?.back_end_iops;
+                    Some(((&placed.host).into(), group, can))
+                }),
+                Storage::Shared { array, group } => cx.plan().arrays.get(array).and_then(|a| {
+                    let row = a.raid.iter().find(|g| g.name == *group)?;
+                    let capacity = &cx.facts.arrays.get(array)?.groups;
+                    let can = capacity.iter().find(|g| g.name == *group)?.back_end_iops;
+                    Some((array.into(), row, can))
+                }),
             };
-            if exceeds(load, can) {
-                let finding = out.found(
+            let Some((owner, group, can)) = found else {
+                continue;
+            };
+            let penalty = cx.cx.constant(penalty_key(group.level)).max(1.0);
+            let writes = facts.demand.log_writes * f64::from(placed.count);
+            if exceeds(writes * penalty, can) {
+                out.found(
                     one.vm_id,
                     format!(
-                        "The disks under {} of {} on {} are asked for {} of the operations they can do",
-                        disk.name,
+                        "{} writes its log {} times a second; {} of {} can do {}",
                         cx.name(one.vm_id),
+                        pretty(writes),
+                        group.name,
                         cx.name(owner.clone()),
-                        percent(over(load, can))
+                        pretty(over(can, penalty))
                     ),
-                );
-                finding.also(owner).placement();
-                if let Some(figure) = figure {
-                    finding.evidence(figure);
-                }
+                )
+                .also(owner)
+                .evidence(format!("vm/{}/demand.log_writes", one.vm_id))
+                .placement();
                 return;
             }
         }
@@ -120,7 +113,7 @@ impl Check for LogBandwidthOverLink {
                     break;
                 }
             }
-            busy_log_disk(cx, &one, facts, out);
+            slow_log_disk(cx, &one, facts, out);
         }
     }
 }
@@ -129,7 +122,7 @@ impl Check for LogBandwidthOverLink {
 mod tests {
     use super::LogBandwidthOverLink;
     use crate::check::sql::{run, sample, with};
-    use crate::check::testing::{host_facts, judge};
+    use crate::check::testing::{judge, vm_facts};
 
     #[test]
     fn trips_above_what_one_link_carries() {
@@ -143,21 +136,15 @@ mod tests {
     }
 
     #[test]
-    fn trips_where_the_log_disk_cannot_follow() {
-        let at = |load: f64| {
+    fn trips_where_the_log_disk_alone_cannot_follow() {
+        // Two disks of 150 operations, each write on both: 150 writes a second.
+        let at = |writes: f64| {
             judge(&LogBandwidthOverLink, &sample(), |f| {
-                let h = host_facts(f, "host-a");
-                let logs = h
-                    .capacity
-                    .groups
-                    .iter()
-                    .position(|g| g.name == "logs")
-                    .unwrap();
-                h.capacity.groups[logs].back_end_iops = 300.0;
-                h.load.groups[logs].back_end_iops = load;
+                let vm = vm_facts(f, "sql-1");
+                vm.demand.log_writes = writes;
             })
         };
-        assert!(at(300.0).is_empty());
-        assert!(at(330.0)[0].message.contains("110 %"));
+        assert!(at(150.0).is_empty());
+        assert!(at(151.0)[0].message.contains("logs of host-a can do 150"));
     }
 }

@@ -16,9 +16,9 @@ const LEADER: f32 = 8.0;
 /// Height, space above and text size of an entry.
 fn measures(level: u8) -> (f32, f32, f32) {
     if level <= 1 {
-        (18.0, 5.0, 10.0)
+        (17.0, 4.5, 10.0)
     } else {
-        (15.0, 0.0, 9.2)
+        (13.4, 0.0, 9.0)
     }
 }
 

@@ -3,7 +3,6 @@
 //! One file a check, in the folder of its family. The doc comment of the check is the help people read in the window
 //! and on paper; the [`check!`] macro keeps both one text.
 
-#[allow(dead_code, reason = "checks that use the rest follow")]
 mod ask;
 pub mod capacity;
 mod finding;

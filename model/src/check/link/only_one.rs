@@ -2,7 +2,6 @@
 
 use super::bundle::start;
 use crate::catalogue::{LimitOf, Severity};
-use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {

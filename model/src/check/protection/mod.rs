@@ -9,6 +9,7 @@ mod not_restartable;
 mod pair_across_pools;
 mod pool_size;
 mod role_on_one_host;
+mod storage_not_shared;
 mod too_few_failures_survived;
 mod too_few_hosts_to_restart;
 mod too_many_protected;
@@ -25,6 +26,7 @@ pub use not_restartable::NotRestartable;
 pub use pair_across_pools::PairAcrossPools;
 pub use pool_size::PoolSize;
 pub use role_on_one_host::RoleOnOneHost;
+pub use storage_not_shared::StorageNotShared;
 pub use too_few_failures_survived::TooFewFailuresSurvived;
 pub use too_few_hosts_to_restart::TooFewHostsToRestart;
 pub use too_many_protected::TooManyProtected;
@@ -44,6 +46,7 @@ pub(super) static ALL: &[&dyn Check] = &[
     &TooManyVcpus,
     &TooMuchMemory,
     &TooManyProtected,
+    &StorageNotShared,
     &NotRestartable,
     &TooFewFailuresSurvived,
     &PoolSize,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::CheckCx;
 use crate::catalogue::{Bound, Limit, LimitOf};
-use crate::edit::{self, Edit, EditError};
+use crate::edit::{self, Edit};
 use crate::facts::{JointFacts, LinkPath};
 use crate::ids::{EntityId, HostId, LinkId, PoolId, SiteId, VmId};
 use crate::plan::{Adapter, End, Level, Link, Placement, Plan, Storage, Vm};
@@ -14,7 +14,6 @@ use crate::units::{Mbps, pretty};
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'a> {
     pub id: &'a VmId,
-    pub vm: &'a Vm,
     /// Index of the placement row.
     pub row: usize,
     pub placement: &'a Placement,
@@ -33,7 +32,6 @@ pub(super) fn pairs(plan: &Plan) -> impl Iterator<Item = Pair<'_>> {
                 .filter_map(move |(row, placement)| {
                     Some(Pair {
                         id,
-                        vm,
                         row,
                         placement,
                         partner: placement.partner.as_ref()?,
@@ -232,12 +230,11 @@ fn joined(label: String, mut edits: Vec<Edit>) -> Edit {
     }
 }
 
+/// Makes an edit from the plan as it then is.
+pub(super) type Step<'a> = &'a dyn Fn(&Plan) -> Option<Edit>;
+
 /// Makes edits one after the other, each on the plan that the one before leaves, as one edit.
-pub(super) fn in_turn(
-    plan: &Plan,
-    label: impl Into<String>,
-    steps: &[&dyn Fn(&Plan) -> Option<Edit>],
-) -> Option<Edit> {
+pub(super) fn in_turn(plan: &Plan, label: impl Into<String>, steps: &[Step<'_>]) -> Option<Edit> {
     let mut now = plan.clone();
     let mut edits = Vec::new();
     for step in steps {
@@ -246,11 +243,6 @@ pub(super) fn in_turn(
         edits.push(edit);
     }
     Some(Edit::many(label, edits))
-}
-
-/// An edit with another name for the undo menu.
-pub(super) fn labelled(edit: Result<Edit, EditError>, label: impl Into<String>) -> Option<Edit> {
-    edit.ok().map(|e| Edit::new(label, e.ops))
 }
 
 /// How a link leaves a host.

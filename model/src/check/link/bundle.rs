@@ -147,7 +147,7 @@ pub(super) mod start {
             for segment in &mut long.segments {
                 segment.distance = Some(MapDistance::from_km(km));
             }
-            edit = Edit::put(edit.label, &*link, long);
+            edit = Edit::put(edit.label, link, long);
         }
         Some(edit)
     }

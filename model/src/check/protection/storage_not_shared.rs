@@ -71,7 +71,7 @@ impl Check for StorageNotShared {
                         ask::number(local.len(), "it is lost", "they are lost")
                     ),
                 );
-                let mut reach = |array: &'_ ArrayId| {
+                let reach = |array: &ArrayId| {
                     hosts
                         .iter()
                         .all(|h| reaches_array(plan, h, array, &BTreeSet::new()))

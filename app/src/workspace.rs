@@ -137,6 +137,9 @@ pub struct Workspace {
     /// What the outline remembers between frames.
     #[serde(skip)]
     pub outline: crate::view::left::State,
+    /// What the tables page shows and edits.
+    #[serde(skip)]
+    pub tables: crate::view::tables::State,
 }
 
 impl Default for Workspace {
@@ -162,6 +165,7 @@ impl Default for Workspace {
             focus_inspector: false,
             canvas: crate::view::canvas::State::default(),
             outline: crate::view::left::State::default(),
+            tables: crate::view::tables::State::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod pools;
 mod protection;
 mod seats;
 mod service;
+pub mod sum;
 mod working;
 
 #[cfg(test)]

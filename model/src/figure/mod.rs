@@ -7,7 +7,7 @@ mod text;
 
 pub use record::{Explained, Input, Node, Rec, Recorder};
 pub use silent::{Plain, Silent};
-pub use text::{Standing, shown};
+pub use text::{Standing, shown, shown_of};
 
 use crate::ids::EntityId;
 

@@ -12,6 +12,19 @@ pub fn shown(value: f64, unit: &str) -> (String, String) {
     }
 }
 
+/// A figure beside what there is of it; equal units are said once: `6.88 of 8 GiB`.
+pub fn shown_of(value: f64, of: f64, unit: &str) -> String {
+    let (number, own) = shown(value, unit);
+    let (whole, all) = shown(of, unit);
+    if all.is_empty() {
+        format!("{number} of {whole}")
+    } else if own == all || value == 0.0 {
+        format!("{number} of {whole} {all}")
+    } else {
+        format!("{number} {own} of {whole} {all}")
+    }
+}
+
 /// A value in the unit that formulas are written in; shares stay shares of one.
 fn as_written(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "share" {
@@ -161,6 +174,9 @@ mod tests {
         assert_eq!(apart(1160.0, "Mbit/s"), "1.16|Gbit/s");
         assert_eq!(apart(960.0, "s"), "16|min");
         assert_eq!(apart(1000.0, ""), "1,000|");
+        assert_eq!(shown_of(7048.0, 8192.0, "MiB"), "6.88 of 8 GiB");
+        assert_eq!(shown_of(512.0, 8192.0, "MiB"), "512 MiB of 8 GiB");
+        assert_eq!(shown_of(2.0, 4.0, ""), "2 of 4");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(Block::Table(joints(report)));
     }
     for joint in report.facts.joints.values() {
-        if let Some(chart) = distance_chart(joint) {
+        if let Some(chart) = distance_chart(joint, Pt::new(495.0, 170.0)) {
             blocks.push(heading(&format!(
                 "How far apart may {} and {} be?",
                 report.name_of(&joint.a),
@@ -317,11 +317,12 @@ fn witnesses(report: &Report<'_>) -> Table {
 }
 
 /// Round trip over distance: the plan's point, the limit, and where they would meet. Both points come from the facts.
-fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
-    const SIZE: Pt = Pt::new(495.0, 170.0);
+/// `size` in points, at least 160 × 80.
+pub fn distance_chart(joint: &JointFacts, size: Pt) -> Option<Drawing> {
     const LEFT: f32 = 34.0;
-    const FOOT: f32 = 146.0;
     const TOP: f32 = 16.0;
+    let size = Pt::new(size.x.max(160.0), size.y.max(80.0));
+    let foot = size.y - 24.0;
     let (here_km, here_ms, limit_km, limit_ms) = (
         joint.map_km?,
         joint.rtt_ms?,
@@ -341,8 +342,8 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
     if !(slope.is_finite() && slope > 0.0 && high.is_finite() && high > 0.0) {
         return None;
     }
-    let x = |km: f64| LEFT + (km / far) as f32 * (SIZE.x - LEFT - 40.0);
-    let y = |ms: f64| FOOT - (ms / high) as f32 * (FOOT - TOP);
+    let x = |km: f64| LEFT + (km / far) as f32 * (size.x - LEFT - 40.0);
+    let y = |ms: f64| foot - (ms / high) as f32 * (foot - TOP);
     let mut shapes = Vec::new();
     let line = |points: Vec<Pt>, ink, width, dashed| Shape::Line {
         points,
@@ -360,7 +361,7 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
     let mut tick = 0.0;
     while tick <= high && shapes.len() < 60 {
         shapes.push(line(
-            vec![Pt::new(LEFT, y(tick)), Pt::new(SIZE.x - 30.0, y(tick))],
+            vec![Pt::new(LEFT, y(tick)), Pt::new(size.x - 30.0, y(tick))],
             Ink::Rule,
             0.5,
             false,
@@ -389,7 +390,7 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
             pretty(km_here)
         };
         shapes.push(text(
-            Pt::new(x(km_here), FOOT + 13.0),
+            Pt::new(x(km_here), foot + 13.0),
             label,
             7.5,
             Ink::Muted,
@@ -399,8 +400,8 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
     shapes.push(line(
         vec![
             Pt::new(LEFT, TOP - 6.0),
-            Pt::new(LEFT, FOOT),
-            Pt::new(SIZE.x - 30.0, FOOT),
+            Pt::new(LEFT, foot),
+            Pt::new(size.x - 30.0, foot),
         ],
         Ink::Muted,
         0.8,
@@ -409,7 +410,7 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
     shapes.push(line(
         vec![
             Pt::new(LEFT, y(limit_ms)),
-            Pt::new(SIZE.x - 30.0, y(limit_ms)),
+            Pt::new(size.x - 30.0, y(limit_ms)),
         ],
         Ink::Error,
         0.9,
@@ -458,7 +459,7 @@ fn distance_chart(joint: &JointFacts) -> Option<Drawing> {
         Ink::Text,
         Align::Left,
     ));
-    Some(Drawing { size: SIZE, shapes })
+    Some(Drawing { size, shapes })
 }
 
 /// The next of 1, 2, 2.5, 5 times a power of ten.

@@ -26,6 +26,7 @@ use crate::facts::{Cx, Facts};
 use crate::ids::EntityId;
 use paginate::document::{Bar, Cell, Chapter, Document, Meta, Rich, Tone};
 
+pub use links::distance_chart;
 pub use steps::{Step, steps};
 pub use words::Date;
 

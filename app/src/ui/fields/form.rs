@@ -78,6 +78,11 @@ pub struct Form<'a, T: Target> {
     held: Option<Vec<(String, String)>>,
 }
 
+/// What tells the fields of a form apart from those of others.
+pub fn form_id(salt: &str, first: Option<&EntityId>, rows: usize) -> Id {
+    Id::unique(("evenkeel-form", salt, first, rows))
+}
+
 /// A small letter at the head of a name, unless it is an acronym.
 fn lower_head(name: &str) -> String {
     let mut chars = name.chars();
@@ -97,8 +102,7 @@ impl<'a, T: Target> Form<'a, T> {
         who: String,
         salt: &str,
     ) -> Self {
-        let first = rows.first().map(|(id, _)| id.clone());
-        let salt = Id::unique(("evenkeel-form", salt, first, rows.len()));
+        let salt = form_id(salt, rows.first().map(|(id, _)| id), rows.len());
         Self {
             theme,
             send,
@@ -118,6 +122,16 @@ impl<'a, T: Target> Form<'a, T> {
             [one] => Some(one),
             _ => None,
         }
+    }
+
+    /// Keeps errors of fields for [`Form::held_error`] instead of showing them under the field.
+    pub fn hold_errors(&mut self) {
+        self.held = Some(Vec::new());
+    }
+
+    /// The first error kept since [`Form::hold_errors`].
+    pub fn held_error(&mut self) -> Option<String> {
+        self.held.take()?.into_iter().next().map(|(error, _)| error)
     }
 
     /// What all have in common.

@@ -135,7 +135,6 @@ pub fn line(
     if focused && field.steps {
         step(ui, &mut draft.text);
     }
-    let escape = focused && ui.input(|i| i.key_pressed(Key::Escape));
     let enter = focused && ui.input(|i| i.key_pressed(Key::Enter));
 
     let error_before = draft.error.is_some();
@@ -220,7 +219,8 @@ pub fn line(
         }
     }
     let changed = response.changed();
-    if response.gained_focus() && !tall {
+    // The focus is new where nothing was kept of it yet.
+    if response.has_focus() && !had_draft && !tall {
         draft.select_all = true;
     }
     if draft.select_all {
@@ -233,6 +233,8 @@ pub fn line(
         draft.select_all = pressing;
     }
     let has_focus = response.has_focus();
+    // Escape takes the focus away before fields are drawn.
+    let escape = (focused || response.lost_focus()) && ui.input(|i| i.key_pressed(Key::Escape));
     let left = response.lost_focus() || (focused && response.clicked_elsewhere());
     // Text set by an assistive technology without focus is done at once.
     let set_from_outside = changed && !has_focus && !left;

@@ -6,14 +6,14 @@ mod array;
 mod figures;
 mod findings;
 mod head;
-mod host;
-mod link;
+pub(crate) mod host;
+pub(crate) mod link;
 mod network;
 mod place;
 mod plan;
-mod refs;
+pub(crate) mod refs;
 mod service;
-mod vm;
+pub(crate) mod vm;
 pub(crate) mod workload;
 
 use std::sync::Arc;
@@ -59,6 +59,19 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
             }
             ui.add_space(16.0);
         });
+    if std::mem::take(&mut cx.ws.focus_inspector) {
+        let salt = match &first {
+            EntityId::Plan => "about",
+            _ => "inspector",
+        };
+        let form = fields::form_id(salt, Some(&first), selection.len().max(1));
+        // Several things have no name in common; their first field is the size.
+        let field = match (&first, selection.len()) {
+            (EntityId::Vm(_), 2..) => "vCPUs",
+            _ => "Name",
+        };
+        ui.memory_mut(|m| m.request_focus(form.with(field)));
+    }
 }
 
 /// The rows of a table that are among `ids`.
@@ -147,7 +160,7 @@ fn name<T: Target + Named>(ui: &mut Ui, form: &mut Form<'_, T>, ids: &[EntityId]
 }
 
 /// Things with a free name and a note.
-pub(crate) trait Named {
+pub trait Named {
     fn name(&self) -> &str;
     fn name_mut(&mut self) -> &mut String;
 }

@@ -1,9 +1,0 @@
-//! Rows of VMs, hosts, links and workloads.
-
-use super::ViewCx;
-use crate::ui::widgets;
-
-/// Draws it.
-pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
-    ui.label(widgets::small(cx.theme, "Tables"));
-}

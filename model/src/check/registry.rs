@@ -112,4 +112,67 @@ mod tests {
         }
         assert!(seen > 5, "the plans must trip something");
     }
+
+    fn example(name: &str) -> crate::plan::Plan {
+        let text = std::fs::read_to_string(format!("../examples/{name}.ron")).unwrap();
+        crate::io::from_text(&text).unwrap()
+    }
+
+    #[test]
+    fn breaks_of_the_heavy_mailboxes() {
+        let mailboxes = |p: &mut crate::plan::Plan, n: u32, servers: usize| {
+            let (id, w) = p.workloads.iter().next().unwrap();
+            let (id, mut w) = (id.clone(), (**w).clone());
+            w.runs_on.truncate(servers);
+            if let crate::plan::WorkloadKind::Mailbox(m) = &mut w.kind {
+                m.users[0].mailboxes = n;
+            }
+            p.workloads.put(id, w);
+        };
+        let plan = example("exchange-4000-heavy");
+        assert_eq!(testing::codes(&plan), Vec::<String>::new());
+
+        let mut crowded = plan.clone();
+        mailboxes(&mut crowded, 3000, 1);
+        let codes = testing::codes(&crowded);
+        for code in ["MBX-002", "MBX-003"] {
+            assert!(codes.contains(&code.to_owned()), "{code} not in {codes:?}");
+        }
+        assert!(
+            !codes.contains(&"MBX-001".to_owned()),
+            "said once, by MBX-003"
+        );
+
+        // One mailbox more than 1,000 on each of the four servers.
+        let mut one_more = plan.clone();
+        mailboxes(&mut one_more, 4004, 4);
+        assert!(testing::codes(&one_more).contains(&"MBX-003".to_owned()));
+
+        let mut halved = plan.clone();
+        let hosts: Vec<_> = halved.hosts.keys().cloned().collect();
+        for id in hosts {
+            let mut h = (**halved.hosts.get(&id).unwrap()).clone();
+            h.ram = crate::units::Mib::new(h.ram.get() / 2);
+            halved.hosts.put(id, h);
+        }
+        let found = testing::findings(&halved);
+        let memory: Vec<String> = found
+            .iter()
+            .map(|f| f.code.to_string())
+            .filter(|c| ["CAP-003", "CAP-006", "CAP-007"].contains(&c.as_str()))
+            .collect();
+        assert!(!memory.is_empty(), "{found:#?}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_plan_is_checked_and_every_fix_can_be_made(plan in crate::plan::arbitrary::plan()) {
+            for finding in testing::findings(&plan) {
+                for fix in &finding.fixes {
+                    let made = fix.edit.apply(&plan);
+                    proptest::prop_assert!(made.is_ok(), "{} {}: {made:?}", finding.code, fix.title);
+                }
+            }
+        }
+    }
 }

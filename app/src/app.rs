@@ -209,7 +209,8 @@ impl App {
 
     /// Sends the action whose keys were pressed. A text field that has the focus keeps plain keys for itself.
     fn shortcuts(&mut self, ctx: &egui::Context) {
-        let typing = ctx.egui_wants_keyboard_input();
+        // Things on the canvas and rows have the keyboard too, but leave editing keys alone.
+        let typing = ctx.text_edit_focused();
         for action in Action::ALL {
             let spec = action.spec(&self.document, &self.workspace);
             let Some(keys) = spec.shortcut else { continue };

@@ -49,9 +49,9 @@ const ROW: f32 = 24.0;
 const PILL: f32 = 22.0;
 const INTER_W: f32 = 200.0;
 const PAIR_W: f32 = 164.0;
-const PILL_W: f32 = 164.0;
+const PILL_W: f32 = 176.0;
 /// From a host's top to the card between it and its neighbour: below the lines of pairs.
-const PAIR_TOP: f32 = 46.0;
+const PAIR_TOP: f32 = 58.0;
 
 fn site_of(plan: &Plan, end: &End) -> Option<SiteId> {
     match end {

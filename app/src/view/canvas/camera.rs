@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2};
 
 /// Smallest and largest zoom.
-pub const MIN_ZOOM: f32 = 0.08;
+pub const MIN_ZOOM: f32 = 0.1;
 pub const MAX_ZOOM: f32 = 6.0;
 /// Under this, a host is a name, one bar and a colour.
 pub const FAR: f32 = 0.45;
@@ -161,6 +161,6 @@ mod tests {
         assert_eq!(step(1.0, true), 1.25);
         assert_eq!(step(1.0, false), 0.8);
         assert_eq!(step(MAX_ZOOM, true), MAX_ZOOM);
-        assert_eq!(step(0.01, false), MIN_ZOOM);
+        assert_eq!(step(0.05, false), MIN_ZOOM);
     }
 }

@@ -513,7 +513,14 @@ pub fn paint(ui: &Ui, cx: &ViewCx<'_>, state: &State, pen: &Pen<'_>, scene: &Sce
                 egui::StrokeKind::Inside,
             );
         }
-        (Some(Drag::Vm(d)), Some(p)) => drop::bubble(ui, cx, d, p, pen.view),
+        (Some(Drag::Vm(d)), Some(p)) => {
+            let host = d
+                .hover
+                .as_ref()
+                .and_then(|h| scene.places.hosts.get(h))
+                .map(|h| pen.area(h.rect));
+            drop::bubble(ui, cx, d, p, pen.view, host);
+        }
         (Some(Drag::New(piece)), Some(p)) => {
             let target = drop::target_rect(scene, *piece, state.camera.to_canvas(pen.view, p));
             if let (Some(r), true) = (target, pen.view.contains(p)) {

@@ -203,7 +203,14 @@ pub fn carried(ui: &Ui, cx: &ViewCx<'_>, piece: Piece, at: Pos2, fill: Color32) 
 const LINES: usize = 5;
 
 /// What the drop would do, beside the pointer.
-pub fn bubble(ui: &Ui, cx: &ViewCx<'_>, drag: &VmDrag, pointer: Pos2, view: Rect) {
+pub fn bubble(
+    ui: &Ui,
+    cx: &ViewCx<'_>,
+    drag: &VmDrag,
+    pointer: Pos2,
+    view: Rect,
+    host: Option<Rect>,
+) {
     let plan = cx.doc.plan();
     let name = plan.label(&drag.item.id());
     let what = match (&drag.item, drag.one, drag.others.len()) {
@@ -223,24 +230,23 @@ pub fn bubble(ui: &Ui, cx: &ViewCx<'_>, drag: &VmDrag, pointer: Pos2, view: Rect
             .vm()
             .and_then(|(vm, _)| plan.vms.get(vm))
             .is_some_and(|v| v.is_group());
-    // Keep the bubble on the canvas: to the left of the pointer near the right edge, above it near the foot.
-    let left = pointer.x > view.right() - 360.0;
-    let above = pointer.y > view.bottom() - 190.0;
-    let pivot = match (left, above) {
-        (false, false) => egui::Align2::LEFT_TOP,
-        (true, false) => egui::Align2::RIGHT_TOP,
-        (false, true) => egui::Align2::LEFT_BOTTOM,
-        (true, true) => egui::Align2::RIGHT_BOTTOM,
+    // Beside the pointer; over a host under or above its card, so that the card stays in sight.
+    let (pivot, at) = match host.filter(|h| h.height() < view.height() * 0.6) {
+        Some(h) if h.bottom() < view.bottom() - 150.0 => (
+            egui::Align2::LEFT_TOP,
+            Pos2::new(h.left(), h.bottom() + 8.0),
+        ),
+        Some(h) => (
+            egui::Align2::LEFT_BOTTOM,
+            Pos2::new(h.left(), h.top() - 8.0),
+        ),
+        None => (egui::Align2::LEFT_TOP, pointer + Vec2::new(16.0, 18.0)),
     };
-    let by = Vec2::new(
-        if left { -14.0 } else { 16.0 },
-        if above { -10.0 } else { 18.0 },
-    );
     egui::Area::new(egui::Id::unique("drop verdict"))
         .order(egui::Order::Tooltip)
         .interactable(false)
         .pivot(pivot)
-        .fixed_pos(pointer + by)
+        .fixed_pos(at)
         .constrain_to(view)
         .show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())

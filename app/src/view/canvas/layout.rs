@@ -196,6 +196,7 @@ fn blocks(
     let rows = plan.pools.keys().map(Some).chain(std::iter::once(None));
     for pool in rows {
         let mut row_height: f32 = 0.0;
+        let mut in_row: Vec<SiteId> = Vec::new();
         for (site, block) in &mut blocks {
             let mine: Vec<(&HostId, &HostPlace)> = hosts
                 .iter()
@@ -236,7 +237,13 @@ fn blocks(
                 top += height + ROW_GAP - 8.0;
             }
             row_height = row_height.max(top - y);
-            block.size.y = block.size.y.max(top + 4.0);
+            in_row.push(site.clone());
+        }
+        // An outline that spans sites is as high as its highest part: what comes under it starts there.
+        for site in in_row {
+            if let Some(block) = blocks.get_mut(&site) {
+                block.size.y = block.size.y.max(y + row_height + 4.0);
+            }
         }
         if row_height > 0.0 {
             y += row_height + 8.0;
@@ -391,45 +398,48 @@ fn strips(
         .collect()
 }
 
-/// Things without a place of their own, under everything else on the left.
+/// Things without a place of their own, at the lower left, clear of the lines to witnesses.
 fn tray(plan: &Plan, places: &mut Places, loose: Vec<Chip>) {
     let mut waiting = loose;
     waiting.extend(chips::idle_chips(plan));
     if waiting.is_empty() {
         return;
     }
-    let below = places
-        .sites
-        .values()
-        .filter(|s| s.kind == SiteKind::Data)
-        .fold(Rect::NOTHING, |r, s| r.union(s.rect));
-    let (left, top) = if below.is_finite() {
-        (below.left(), below.bottom() + 56.0)
-    } else {
-        (0.0, 0.0)
-    };
-    let room = SITE_MIN.x - 32.0;
-    let mut rect = Rect::from_min_size(Pos2::new(left, top), Vec2::new(SITE_MIN.x, 0.0));
-    let height = chips::flow(&mut waiting, rect.min + Vec2::new(16.0, 34.0), room);
-    rect.max.y = rect.min.y + 34.0 + height + CHIP_GAP + 8.0;
-    // Not under a witness site or a cable's card.
-    let busy = || {
+    let around = |data: bool| {
         places
             .sites
             .values()
-            .filter(|s| s.kind != SiteKind::Data)
-            .map(|s| s.rect)
-            .chain(places.cables.iter().map(|c| c.card))
+            .filter(|s| (s.kind == SiteKind::Data) == data)
+            .fold(Rect::NOTHING, |r, s| r.union(s.rect))
     };
-    let mut shift = 0.0;
-    while let Some(hit) = busy().find(|b| b.intersects(rect.translate(Vec2::new(0.0, shift)))) {
-        shift = hit.bottom() + 24.0 - rect.top();
+    let (above, others) = (around(true), around(false));
+    let width = if waiting.len() > 6 { 336.0 } else { 208.0 };
+    let used = chips::flow(&mut waiting, Pos2::ZERO, width - 32.0);
+    let height = 34.0 + used + CHIP_GAP + 8.0;
+    let (left, mut top) = if above.is_finite() {
+        (above.left() - 24.0, above.bottom() + 72.0)
+    } else {
+        (0.0, 0.0)
+    };
+    if others.is_finite() {
+        top = top.max(others.bottom() - height);
     }
-    let by = Vec2::new(0.0, shift);
-    for chip in &mut waiting {
-        chip.rect = chip.rect.translate(by);
+    let mut rect = Rect::from_min_size(Pos2::new(left, top), Vec2::new(width, height));
+    let busy: Vec<Rect> = places
+        .sites
+        .values()
+        .map(|s| s.rect)
+        .chain(places.cables.iter().map(|c| c.card))
+        .collect();
+    // Each step goes below one of the boxes, so it ends after as many steps as there are boxes.
+    for _ in 0..busy.len() {
+        let Some(hit) = busy.iter().find(|b| b.intersects(rect)) else {
+            break;
+        };
+        rect = rect.translate(Vec2::new(0.0, hit.bottom() + 24.0 - rect.top()));
     }
-    places.tray = Some(rect.translate(by));
+    chips::flow(&mut waiting, rect.min + Vec2::new(16.0, 34.0), width - 32.0);
+    places.tray = Some(rect);
     places.tray_chips = waiting;
 }
 

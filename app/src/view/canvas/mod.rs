@@ -190,7 +190,7 @@ fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect) {
     let bounds = scene.places.bounds;
     if !state.fitted {
         state.fitted = true;
-        state.camera.fit(view, bounds, 1.0);
+        state.camera.fit(view, bounds, 1.15);
     }
     match cx.ws.zoom.take() {
         Some(Zoom::In) => zoom_to(state, view, camera::step(state.camera.zoom, true)),

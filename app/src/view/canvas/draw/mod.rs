@@ -196,16 +196,21 @@ pub fn legend(pen: &Pen<'_>, words: &[(u8, String)]) {
                 pen.painter.circle_filled(centre, 4.0, colour);
             }
             None => {
-                let r = Rect::from_center_size(centre, Vec2::splat(10.0));
-                for i in 0..3 {
-                    let o = i as f32 * 3.4 + 2.0;
-                    pen.painter.line_segment(
-                        [
-                            Pos2::new(r.left() + o, r.bottom()),
-                            Pos2::new((r.left() + o + 6.0).min(r.right() + 2.0), r.top()),
-                        ],
-                        egui::Stroke::new(1.2, theme.accent),
+                let r = Rect::from_center_size(centre, Vec2::new(14.0, 7.0));
+                pen.painter
+                    .rect_filled(r, 1.0, theme.accent.gamma_multiply(0.22));
+                let stroke = egui::Stroke::new(1.1, theme.accent);
+                for i in 0..6 {
+                    let s = i as f32 * 3.4;
+                    let a = Pos2::new(
+                        r.left() + (s - r.height()).max(0.0),
+                        r.top() + s.min(r.height()),
                     );
+                    let b = Pos2::new(
+                        r.left() + s.min(r.width()),
+                        r.top() + (s - r.width()).max(0.0),
+                    );
+                    pen.painter.line_segment([a, b], stroke);
                 }
             }
         }

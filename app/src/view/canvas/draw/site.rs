@@ -165,7 +165,7 @@ pub fn tray(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     pen.left(
         rect.left() + 16.0,
         rect.top() + 18.0,
-        "Not placed yet",
+        &chips::shorten("Not placed yet", Face::Bold, size, rect.width() - 32.0),
         Face::Bold,
         size,
         theme.muted,

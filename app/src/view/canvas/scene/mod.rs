@@ -17,7 +17,7 @@ use evenkeel_model::catalogue::Severity;
 use evenkeel_model::check::Finding;
 use evenkeel_model::facts::{Cx, Facts, HostFacts, LinkFacts};
 use evenkeel_model::ids::{EntityId, HostId, LinkId, PoolId, SiteId};
-use evenkeel_model::plan::{Level, Ownership, Plan, SiteKind};
+use evenkeel_model::plan::{Level, LinkRole, Ownership, Plan, SiteKind};
 
 use super::cables;
 use super::layout::{Places, SitePlace};
@@ -440,6 +440,9 @@ fn pairs(cx: &Cx<'_>, facts: &Facts, places: &Places) -> Vec<PairLook> {
             }
             let height = ra.rect.height().min(rb.rect.height()).max(1.0);
             let along = match level {
+                // In one site the lines run above the card of their links.
+                Level::L3 if ra.site == rb.site => 24.0,
+                Level::L2 if ra.site == rb.site => 42.0,
                 Level::L3 => 30.0,
                 Level::L2 => 52.0,
                 _ => 70.0,
@@ -517,10 +520,14 @@ pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Optio
     let entity = EntityId::from(id);
     let known = facts.links.get(id);
     let ceiling = plan.settings.link_ceiling.get();
-    let text = known.map_or_else(
-        || link.speed.to_string(),
-        |f| words::used(f.load_mbps, f.usable_mbps),
-    );
+    let text = match known {
+        // What matters of a way to a witness is its time.
+        Some(f) if link.role == LinkRole::Witness && f.rtt_ms.is_some() => {
+            format!("{} ms", words::number(f.rtt_ms.unwrap_or(0.0)))
+        }
+        Some(f) => words::used(f.load_mbps, f.usable_mbps),
+        None => link.speed.to_string(),
+    };
     Some(LinkLook {
         name: plan.label(&entity),
         text,

@@ -124,7 +124,7 @@ pub fn distance(plan: &Plan, links: &[LinkId]) -> String {
 /// The pool's name and whether its restarts were proven; true when they were not.
 pub fn pool(plan: &Plan, facts: &Facts, id: &PoolId) -> (String, bool) {
     let name = plan.label(&id.into());
-    let name = if name.starts_with("pool") || name.starts_with("Pool") {
+    let name = if name.to_lowercase().contains("pool") {
         name
     } else {
         format!("pool {name}")

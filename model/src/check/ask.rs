@@ -430,3 +430,30 @@ pub(super) fn other_host<'a>(
         })
         .map(|(id, _)| id)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{findings, sample, shared_sample, split_sample};
+
+    /// Every fix that is offered can be made.
+    #[test]
+    fn fixes_apply() {
+        let mut seen = 0;
+        for mut plan in [sample(), split_sample(), shared_sample()] {
+            crate::change!(plan, hosts, "host-a", h => { h.pool = None; h.adapters.truncate(1); h.raid[0].level = crate::plan::RaidLevel::Raid0 });
+            crate::change!(plan, links, "a-link-1", l => { l.measured_rtt = Some(crate::units::Ms::new(0.001)); l.filtered = Some(true) });
+            crate::change!(plan, vms, "mbx-1", v => { v.count = 3; v.placement[0].count = 3; v.disks[0].on = crate::plan::Storage::Local("system".into()) });
+            plan.witnesses = crate::plan::Table::default();
+            plan.links.remove("quorum-a");
+            plan.links.remove("quorum-b");
+            for finding in findings(&plan) {
+                for fix in &finding.fixes {
+                    seen += 1;
+                    let made = fix.edit.apply(&plan);
+                    assert!(made.is_ok(), "{} {}: {made:?}", finding.code, fix.title);
+                }
+            }
+        }
+        assert!(seen > 10, "{seen} fixes");
+    }
+}

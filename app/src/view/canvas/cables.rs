@@ -1,10 +1,10 @@
 //! Where links run: between sites, between two hosts of a site, or inside a site; and where their cards stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::ids::{HostId, LinkId, SiteId};
-use evenkeel_model::plan::{End, LinkRole, Plan, SiteKind};
+use evenkeel_model::plan::{End, Level, LinkRole, Plan, SiteKind};
 
 use super::layout::{HostPlace, SitePlace};
 
@@ -200,6 +200,7 @@ pub fn route(
         }
     }
     let mut taken: Vec<Rect> = sites.values().map(|s| s.rect).collect();
+    taken.extend(lines_between(plan, hosts));
     let mut out = Vec::new();
     for ((role, from, to), links) in groups {
         let rect = |node: &Node| match node {
@@ -284,24 +285,21 @@ fn cable(
     }
 }
 
-/// In the gap between two boxes: under the pair lines, near the foot of the sites.
+/// In the gap between two boxes side by side, from the top; else under or between them.
 fn wanted_card(a: Rect, b: Rect, size: Vec2) -> Rect {
     let (left, right) = if a.center().x <= b.center().x {
         (a, b)
     } else {
         (b, a)
     };
-    let beside = right.left() - left.right();
-    let centre = if beside >= size.x {
-        Pos2::new(
-            f32::midpoint(left.right(), right.left()),
-            left.bottom()
-                .min(right.bottom())
-                .max(left.top().max(right.top()))
-                + size.y / 2.0
-                - 24.0,
-        )
-    } else if beside >= 0.0 {
+    let gap = right.left() - left.right();
+    let abreast = left.bottom() > right.top() && right.bottom() > left.top();
+    if gap >= size.x && abreast {
+        let top = left.top().max(right.top()) + 12.0;
+        let x = f32::midpoint(left.right(), right.left()) - size.x / 2.0;
+        return Rect::from_min_size(Pos2::new(x, top), size);
+    }
+    let centre = if gap >= 0.0 && abreast {
         Pos2::new(
             f32::midpoint(left.right(), right.left()),
             left.bottom().max(right.bottom()) + size.y / 2.0 + 24.0,
@@ -316,13 +314,58 @@ fn wanted_card(a: Rect, b: Rect, size: Vec2) -> Rect {
     Rect::from_center_size(centre, size)
 }
 
+/// What already runs through the gaps between sites: lines of pairs with their words, and names of pools.
+fn lines_between(plan: &Plan, hosts: &BTreeMap<HostId, HostPlace>) -> Vec<Rect> {
+    let mut out = Vec::new();
+    let mut seen: BTreeSet<(&HostId, &HostId, u8)> = BTreeSet::new();
+    for vm in plan.vms.values() {
+        for row in &vm.placement {
+            let Some(partner) = &row.partner else {
+                continue;
+            };
+            if !plan.is_split(&row.host, partner)
+                || !seen.insert((&row.host, partner, vm.level.number()))
+            {
+                continue;
+            }
+            let (Some(a), Some(b)) = (hosts.get(&row.host), hosts.get(partner)) else {
+                continue;
+            };
+            let x = [a.rect, b.rect];
+            let left = x.iter().map(|r| r.right()).fold(f32::INFINITY, f32::min);
+            let right = x.iter().map(|r| r.left()).fold(0.0, f32::max);
+            let top = a.rect.top().min(b.rect.top()) + 6.0;
+            // A level-2 line runs lower and has its words under it.
+            let low = if vm.level == Level::L3 { 40.0 } else { 78.0 };
+            let bottom = a.rect.top().max(b.rect.top()) + low;
+            out.push(Rect::from_x_y_ranges(
+                left.min(right)..=right.max(left),
+                top..=bottom,
+            ));
+        }
+    }
+    for pool in plan.pools.keys() {
+        let mine = || hosts.values().filter(|h| h.pool.as_ref() == Some(pool));
+        let split = mine().any(|a| mine().any(|b| a.site != b.site));
+        if split {
+            let all = mine().fold(Rect::NOTHING, |r, h| r.union(h.rect));
+            let y = all.top() - 10.0;
+            out.push(Rect::from_x_y_ranges(all.x_range(), (y - 9.0)..=(y + 9.0)));
+        }
+    }
+    out
+}
+
 fn free_below(mut card: Rect, taken: &[Rect]) -> Rect {
     // Each step goes below one of the boxes, so it ends after as many steps as there are boxes.
     for _ in 0..=taken.len() {
-        let Some(hit) = taken.iter().find(|t| t.expand(8.0).intersects(card)) else {
+        let Some(hit) = taken
+            .iter()
+            .find(|t| t.expand2(Vec2::new(4.0, 7.0)).intersects(card))
+        else {
             break;
         };
-        card = card.translate(Vec2::new(0.0, hit.bottom() + 14.0 - card.top()));
+        card = card.translate(Vec2::new(0.0, hit.bottom() + 8.0 - card.top()));
     }
     card
 }

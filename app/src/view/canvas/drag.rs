@@ -208,7 +208,7 @@ pub fn advance(
 ) {
     let (pointer, released, down, escape, alt) = ui.input(|i| {
         (
-            i.pointer.latest_pos(),
+            i.pointer.interact_pos(),
             i.pointer.primary_released(),
             i.pointer.primary_down(),
             i.key_pressed(Key::Escape),
@@ -470,7 +470,7 @@ fn link_tool(
     ui.set_cursor_icon(egui::CursorIcon::Crosshair);
     let (pointer, pressed, released) = ui.input(|i| {
         (
-            i.pointer.latest_pos(),
+            i.pointer.interact_pos(),
             i.pointer.primary_pressed(),
             i.pointer.primary_released(),
         )

@@ -196,12 +196,15 @@ pub fn items(
     if background.drag_started_by(PointerButton::Primary)
         && !state.panning
         && state.link.is_none()
-        && let Some(p) = background.interact_pointer_pos()
+        && let Some(p) = ui.input(|i| i.pointer.press_origin())
     {
         state.drag = Some(Drag::band(camera.to_canvas(view, p), cx, modifiers));
     }
     if background.secondary_clicked() {
         state.menu = None;
+        state.menu_at = background
+            .interact_pointer_pos()
+            .map(|p| camera.to_canvas(view, p));
     }
     touched
 }

@@ -21,7 +21,7 @@ const SITE_PAD: f32 = 24.0;
 const SITE_HEAD: f32 = 50.0;
 const SITE_MIN: Vec2 = Vec2::new(336.0, 168.0);
 /// Between sites: room for a link's card and the labels of pairs.
-const SITE_GAP: f32 = 224.0;
+const SITE_GAP: f32 = 244.0;
 const ROW_GAP: f32 = 34.0;
 const NARROW: f32 = 32.0;
 /// Between hosts of a small site: room for a link's card.
@@ -334,7 +334,8 @@ fn arrange(
             height = height.max(size.y);
         }
         width = width.max(x - SITE_GAP);
-        top += height + (cards + 16.0).max(80.0);
+        // Cards stand between the sites; what finds no room there reaches below.
+        top += height + 84.0 + (cards + 200.0 - height).max(0.0);
     }
     let middle = width.max(SITE_MIN.x) / 2.0;
     for (kind, per_row) in [(SiteKind::Witness, 4), (SiteKind::Branch, 8)] {

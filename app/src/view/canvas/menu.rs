@@ -1,6 +1,6 @@
 //! Context menus of VMs, hosts, sites, links and the ground.
 
-use egui::{Rect, Response, Ui};
+use egui::{Response, Ui};
 use evenkeel_model::edit::{self, placement};
 use evenkeel_model::ids::{EntityId, HostId, VmId};
 use evenkeel_model::plan::Level;
@@ -22,7 +22,6 @@ pub fn show(
     scene: &Scene,
     touched: &[(Item, Response)],
     background: &Response,
-    view: Rect,
 ) {
     if let Some(item) = state.menu.clone() {
         let response = touched.iter().find(|(i, _)| *i == item).map(|(_, r)| r);
@@ -34,12 +33,9 @@ pub fn show(
             state.menu = None;
         }
     }
-    let at = background
-        .ctx
-        .input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
     background.context_menu(|ui| {
-        let spot = at
-            .map(|p| state.camera.to_canvas(view, p))
+        let spot = state
+            .menu_at
             .map(|p| drop::spot(scene, p))
             .unwrap_or_default();
         ground(ui, cx, state, &spot);

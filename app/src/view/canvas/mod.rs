@@ -53,6 +53,8 @@ pub struct State {
     /// What should get the keyboard in the next frame.
     focus: Option<Item>,
     menu: Option<Item>,
+    /// Where the ground was clicked for its menu, canvas units.
+    menu_at: Option<egui::Pos2>,
     panning: bool,
 }
 
@@ -118,6 +120,11 @@ impl State {
         out
     }
 
+    /// Identity of the scene that is kept: equal as long as nothing was built anew.
+    pub fn scene_identity(&self) -> Option<usize> {
+        self.cache.as_ref().map(|c| Arc::as_ptr(&c.scene) as usize)
+    }
+
     /// Where an item stands, canvas units.
     pub fn rect_of(&self, item: &Item) -> Option<Rect> {
         interact::rect_of(&self.cache.as_ref()?.scene, item, self.camera.zoom)
@@ -174,7 +181,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     draw::paint(&pen, &shown, &now);
     drag::paint(ui, cx, &state, &pen, &scene);
     chrome::show(ui, cx, &mut state, &pen, &scene);
-    menu::show(cx, &mut state, &scene, &touched, &background, view);
+    menu::show(cx, &mut state, &scene, &touched, &background);
     cx.ws.canvas = state;
 }
 

@@ -76,6 +76,9 @@ pub fn inside(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     if pen.zoom() >= FAR * 0.7 {
         for wire in &scene.wires {
             let lit = now.selected(&(&wire.link).into()) || now.hot(&Item::Link(wire.link.clone()));
+            if wire.far && !lit {
+                continue;
+            }
             let colour = if lit {
                 theme.accent
             } else {

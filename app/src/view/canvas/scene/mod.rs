@@ -150,6 +150,8 @@ pub struct WitnessLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
     pub link: LinkId,
+    /// Leaves the site: its cable says it already.
+    pub far: bool,
     pub curve: [Pos2; 4],
 }
 
@@ -525,8 +527,9 @@ pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Optio
         Some(f) if link.role == LinkRole::Witness && f.rtt_ms.is_some() => {
             format!("{} ms", words::number(f.rtt_ms.unwrap_or(0.0)))
         }
-        Some(f) => words::used(f.load_mbps, f.usable_mbps),
-        None => link.speed.to_string(),
+        Some(f) if link.role == LinkRole::Availability => words::used(f.load_mbps, f.usable_mbps),
+        Some(f) if f.share.is_finite() => words::percent(f.share as f32),
+        Some(_) | None => link.speed.to_string(),
     };
     Some(LinkLook {
         name: plan.label(&entity),
@@ -601,7 +604,15 @@ fn wires(plan: &Plan, places: &Places) -> Vec<Wire> {
                 );
                 let to = chip.center_top();
                 let mid = f32::midpoint(from.y, to.y);
+                let home = |r: Rect| {
+                    places
+                        .sites
+                        .iter()
+                        .find(|(_, s)| s.rect.contains(r.center()))
+                        .map(|(id, _)| id)
+                };
                 out.push(Wire {
+                    far: home(host) != home(chip),
                     link: id.clone(),
                     curve: [from, Pos2::new(from.x, mid), Pos2::new(to.x, mid), to],
                 });

@@ -122,9 +122,16 @@ pub fn labels(pen: &Pen<'_>, scene: &Scene) {
         if length < width + 12.0 || pair.text.is_empty() {
             continue;
         }
-        let mut r = Rect::from_center_size(middle - Vec2::new(0.0, 13.0), Vec2::new(width, 20.0));
+        // Level 3 runs highest: its words stand over its line, those of the others under theirs.
+        let (first, second) = if pair.level == Level::L3 {
+            (-13.0, 14.0)
+        } else {
+            (14.0, -13.0)
+        };
+        let beside = |y| Rect::from_center_size(middle + Vec2::new(0.0, y), Vec2::new(width, 20.0));
+        let mut r = beside(first);
         if taken.iter().any(|t| t.intersects(r)) {
-            r = Rect::from_center_size(middle + Vec2::new(0.0, 14.0), r.size());
+            r = beside(second);
         }
         let on_host = scene.places.hosts.values().any(|h| h.rect.intersects(r));
         if on_host || taken.iter().any(|t| t.intersects(r)) || !pen.sees(r) {

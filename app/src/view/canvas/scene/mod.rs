@@ -333,7 +333,7 @@ fn site_look(plan: &Plan, facts: &Facts, id: &SiteId, place: &SitePlace, marks: 
     if users > 0 {
         parts.push(format!("{} users", words::thousands(users)));
     }
-    if !feeds.is_empty() {
+    if !feeds.is_empty() && place.kind == SiteKind::Data {
         parts.push(words::count(feeds.len(), "power feed", "power feeds"));
         if feeds.iter().any(|f| f.ups) {
             parts.push("UPS".to_owned());

@@ -201,9 +201,17 @@ fn moving(vm: VmId, to: HostId, partner: bool) -> Command {
     }
 }
 
-/// Keys in words.
+/// Keys in words: `Ctrl+Shift+S`.
 pub fn shortcut_text(keys: &egui::KeyboardShortcut) -> String {
-    keys.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"))
+    let mac = cfg!(target_os = "macos");
+    let text = keys.format(&egui::ModifierNames::NAMES, mac);
+    let key = match keys.logical_key {
+        Key::Slash => "/",
+        Key::Period => ".",
+        Key::Plus => "+",
+        _ => return text,
+    };
+    text.replace(keys.logical_key.name(), key)
 }
 
 /// Items that match, best first; all of them in their order while nothing is typed.
@@ -298,8 +306,7 @@ fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
         .id(Id::unique("palette text"))
         .hint_text(hint.clone())
         .font(style::regular(15.0))
-        .frame(egui::Frame::new())
-        .margin(egui::Margin::symmetric(10, 10))
+        .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(10, 10)))
         .desired_width(f32::INFINITY);
     let response = ui.add(field);
     response.widget_info(|| {

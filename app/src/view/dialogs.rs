@@ -138,15 +138,11 @@ fn field(ui: &mut Ui, label: &str, hint: &str, value: &mut String, fresh: bool) 
         info.current_text_value = Some(current.clone());
         info
     });
+    // Takes the focus when the dialog opens: when it was not there in the frame before.
     let id = response.id.with("asked before");
-    let first = fresh
-        && ui.data_mut(|d| {
-            let seen = d.get_temp_mut_or_default::<Option<u64>>(id);
-            let frame = ui.ctx().cumulative_frame_nr();
-            let first = seen.is_none_or(|last| last + 1 < frame);
-            *seen = Some(frame);
-            first
-        });
+    let frame = ui.ctx().cumulative_frame_nr();
+    let seen = ui.data_mut(|d| d.get_temp_mut_or_default::<Option<u64>>(id).replace(frame));
+    let first = fresh && seen.is_none_or(|last| last + 1 < frame);
     if first {
         response.request_focus();
     }
@@ -591,7 +587,7 @@ fn shortcuts(ui: &mut Ui, cx: &mut ViewCx<'_>) {
                 ui.horizontal(|ui| {
                     ui.label(egui::RichText::new(&spec.text).color(cx.theme.text));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let keys = ui.ctx().format_shortcut(&keys);
+                        let keys = super::command_palette::shortcut_text(&keys);
                         widgets::kbd(ui, cx.theme, &keys);
                     });
                 });

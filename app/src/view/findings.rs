@@ -176,7 +176,9 @@ fn head(ui: &mut Ui, cx: &mut ViewCx<'_>) {
                     let field = egui::TextEdit::singleline(&mut cx.ws.filter.text)
                         .hint_text("Filter")
                         .desired_width(160.0)
-                        .margin(egui::Margin::symmetric(8, 3));
+                        .align(Align2::LEFT_CENTER)
+                        .min_size(vec2(0.0, 24.0))
+                        .margin(egui::Margin::symmetric(8, 2));
                     let response = ui.add(field);
                     response.widget_info(|| {
                         WidgetInfo::labeled(Role::TextInput, true, "Filter findings")

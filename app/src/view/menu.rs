@@ -179,7 +179,9 @@ fn recent_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
 /// One line of a menu for an action.
 pub fn item(ui: &mut Ui, cx: &mut ViewCx<'_>, action: Action) {
     let spec = action.spec(cx.doc, cx.ws);
-    let keys = spec.shortcut.map(|s| ui.ctx().format_shortcut(&s));
+    let keys = spec
+        .shortcut
+        .map(|s| super::command_palette::shortcut_text(&s));
     if widgets::menu_item(ui, cx.theme, &spec.text, keys, spec.refused).clicked() {
         cx.send.act(action);
         ui.close();

@@ -57,12 +57,12 @@ fn tab(ui: &mut Ui, cx: &mut ViewCx<'_>, page: Page) {
     );
     if chosen {
         let line = Rect::from_min_max(
-            pos2(rect.left(), rect.bottom() - 2.0),
-            pos2(rect.right(), rect.bottom()),
+            pos2(rect.left(), rect.bottom() - 3.0),
+            pos2(rect.right(), rect.bottom() - 1.0),
         );
         ui.painter().rect_filled(line, 1.0, cx.theme.accent);
     }
-    let keys = ui.ctx().format_shortcut(&egui::KeyboardShortcut::new(
+    let keys = super::command_palette::shortcut_text(&egui::KeyboardShortcut::new(
         egui::Modifiers::COMMAND,
         page.key(),
     ));

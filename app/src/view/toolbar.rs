@@ -28,16 +28,18 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
         }
         menu::show(ui, cx, recent);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let export = Action::ExportPdf.spec(cx.doc, cx.ws);
-            let shown = ui.add_enabled_ui(export.refused.is_none(), |ui| {
-                widgets::primary_button(ui, cx.theme, "Export PDF…")
-            });
-            if shown.inner.on_hover_text(export.tip).clicked() {
-                cx.send.act(Action::ExportPdf);
+            if !cx.ws.welcome {
+                let export = Action::ExportPdf.spec(cx.doc, cx.ws);
+                if widgets::primary_button(ui, cx.theme, "Export PDF…")
+                    .on_hover_text(export.tip)
+                    .clicked()
+                {
+                    cx.send.act(Action::ExportPdf);
+                }
+                ui.add_space(4.0);
+                icon(ui, cx, Action::Redo, Icon::Redo, "Redo");
+                icon(ui, cx, Action::Undo, Icon::Undo, "Undo");
             }
-            ui.add_space(4.0);
-            icon(ui, cx, Action::Redo, Icon::Redo, "Redo");
-            icon(ui, cx, Action::Undo, Icon::Undo, "Undo");
             search(ui, cx);
         });
     });
@@ -80,7 +82,7 @@ fn icon(ui: &mut Ui, cx: &mut ViewCx<'_>, action: Action, icon: Icon, label: &st
     let spec = action.spec(cx.doc, cx.ws);
     let keys = spec
         .shortcut
-        .map_or_else(String::new, |s| ui.ctx().format_shortcut(&s));
+        .map_or_else(String::new, |s| super::command_palette::shortcut_text(&s));
     let response = widgets::icon_button(ui, cx.theme, icon, label, spec.refused.is_none());
     let tip = match spec.refused {
         Some(why) => why.to_owned(),
@@ -124,7 +126,7 @@ fn search(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         painter.text(
             pos2(rect.right() - 10.0, rect.center().y),
             egui::Align2::RIGHT_CENTER,
-            ui.ctx().format_shortcut(&egui::KeyboardShortcut::new(
+            super::command_palette::shortcut_text(&egui::KeyboardShortcut::new(
                 egui::Modifiers::COMMAND,
                 egui::Key::K,
             )),

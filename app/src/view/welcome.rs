@@ -234,7 +234,12 @@ fn card(ui: &mut Ui, cx: &mut ViewCx<'_>, template: &Template, picture: Option<&
         theme.canvas,
     );
     match picture {
-        Some(p) if !p.drawing.shapes.is_empty() => paint(ui, theme, top.shrink(12.0), &p.drawing),
+        Some(p) if !p.drawing.shapes.is_empty() => paint(
+            ui,
+            theme,
+            top.shrink2(vec2(12.0, 0.0)).with_min_y(top.top() + 12.0),
+            &p.drawing,
+        ),
         _ => Icon::Site.paint(
             ui.painter(),
             Rect::from_center_size(top.center(), vec2(28.0, 28.0)),
@@ -274,11 +279,11 @@ fn paint(ui: &Ui, theme: &crate::ui::theme::Theme, into: Rect, drawing: &Drawing
     if drawing.size.x <= 0.0 || drawing.size.y <= 0.0 {
         return;
     }
-    let scale = (into.width() / drawing.size.x)
-        .min(into.height() / drawing.size.y)
-        .min(1.0);
+    // The whole width; of a tall drawing its head.
+    let scale = (into.width() / drawing.size.x).min(1.0);
     let size = vec2(drawing.size.x, drawing.size.y) * scale;
-    let origin = into.center() - size / 2.0;
+    let mut origin = into.center() - size / 2.0;
+    origin.y = origin.y.max(into.top());
     let painter = ui.painter().with_clip_rect(into.intersect(ui.clip_rect()));
     Paint {
         painter: &painter,

@@ -207,6 +207,22 @@ pub fn segment(
     response
 }
 
+/// Width of the lines of a menu: that of the widest one in the frame before, or of this one.
+fn widest(ui: &Ui, natural: f32) -> f32 {
+    let id = ui.scope_id().with("widest line");
+    let frame = ui.ctx().cumulative_frame_nr();
+    ui.data_mut(|d| {
+        let (seen, before, now) = d.get_temp_mut_or_default::<(u64, f32, f32)>(id);
+        if *seen != frame {
+            *before = if *seen + 1 == frame { *now } else { 0.0 };
+            *now = 0.0;
+            *seen = frame;
+        }
+        *now = now.max(natural);
+        natural.max(*before).max(200.0)
+    })
+}
+
 /// A line of a menu: text left, shortcut right. A reason says why it cannot be used now.
 pub fn menu_item(
     ui: &mut Ui,
@@ -227,8 +243,7 @@ pub fn menu_item(
             .layout_no_wrap(s, style::regular(style::SMALL), theme.muted)
     });
     let keys_width = keys.as_ref().map_or(0.0, |k| k.size().x + 32.0);
-    let width = (galley.size().x + keys_width + 24.0)
-        .max(ui.available_width().min(ui.min_rect().width().max(220.0)));
+    let width = widest(ui, galley.size().x + keys_width + 24.0);
     let sense = if refused.is_some() {
         Sense::hover()
     } else {

@@ -1,0 +1,510 @@
+//! The window's frame by accessible label: open, edit, undo, save, recover, accept, palette. No renderer.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use evenkeel::app::App;
+use evenkeel::command::{Action, Command};
+use evenkeel::disk::{self, Folders};
+use evenkeel::document::Document;
+use evenkeel::picker::{Ask, Dialogs, NoDialogs, Picked};
+use evenkeel::templates;
+use evenkeel::view::dialogs::Dialog;
+use evenkeel_model::ids::{EntityId, HostId, VmId};
+use evenkeel_model::plan::{Level, Plan};
+
+/// Answers file dialogs, in order.
+struct Answers(Mutex<VecDeque<Picked>>);
+
+impl Answers {
+    fn paths<const N: usize>(paths: [&Path; N]) -> Arc<dyn Dialogs> {
+        let picked = paths.map(|p| Picked::Path(p.to_owned()));
+        Arc::new(Self(Mutex::new(picked.into_iter().collect())))
+    }
+}
+
+impl Dialogs for Answers {
+    fn pick(&self, _: &Ask) -> Picked {
+        let mut rest = self.0.lock().unwrap();
+        rest.pop_front().unwrap_or(Picked::Cancelled)
+    }
+}
+
+type Window = Harness<'static, App>;
+
+fn window(app: App) -> Window {
+    let mut h = Harness::builder()
+        .with_size(egui::vec2(1440.0, 900.0))
+        .with_max_steps(40)
+        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+    settle(&mut h);
+    h
+}
+
+/// Runs until no job is left.
+fn settle(h: &mut Window) {
+    let began = Instant::now();
+    loop {
+        h.run_ok();
+        if h.state().jobs.is_idle() {
+            h.run_ok();
+            return;
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "a job never ended"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn template(key: &str) -> Plan {
+    evenkeel_model::io::from_text(templates::find(key).unwrap().text).unwrap()
+}
+
+fn on_template() -> App {
+    App::new(Document::new(template("two-servers"), None))
+}
+
+fn keys(h: &mut Window, modifiers: Modifiers, key: Key) {
+    h.key_press_modifiers(modifiers, key);
+    settle(h);
+}
+
+fn send(h: &mut Window, command: Command) {
+    h.state_mut().sender.send(command);
+    settle(h);
+}
+
+fn click(h: &mut Window, label: &str) {
+    h.get_by_label(label).click();
+    settle(h);
+}
+
+fn mbx() -> VmId {
+    VmId::new("mbx-1").unwrap()
+}
+
+fn level(h: &Window) -> Level {
+    h.state().document.plan().vms.get(&mbx()).unwrap().level
+}
+
+/// Makes one change that counts as work.
+fn work(h: &mut Window) {
+    send(h, Command::Select(vec![mbx().into()]));
+    keys(h, Modifiers::ALT, Key::Num0);
+    assert_eq!(level(h), Level::L0);
+}
+
+fn on_file(folder: &Path) -> (App, PathBuf) {
+    let path = folder.join("plan.ron");
+    disk::save(&path, &template("two-servers")).unwrap();
+    let loaded = disk::load(&path).unwrap();
+    (App::new(Document::opened(loaded)), path)
+}
+
+#[test]
+fn new_from_template_edit_undo_save_and_reopen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.ron");
+    let mut app = App::new(Document::new(Plan::default(), None)).with_welcome();
+    app.dialogs = Answers::paths([&path]);
+    let mut h = window(app);
+    click(&mut h, "Start from Two servers, one room");
+    assert!(!h.state().workspace.welcome);
+    assert!(!h.state().document.needs_saving(), "nobody touched it yet");
+
+    work(&mut h);
+    let spec = |h: &Window, action: Action| {
+        let app = h.state();
+        action.spec(&app.document, &app.workspace).text
+    };
+    assert_eq!(spec(&h, Action::Undo), "Undo Set mbx-1 to level 0");
+    assert!(h.query_by_label("Unsaved changes").is_some());
+    keys(&mut h, Modifiers::COMMAND, Key::Z);
+    assert_eq!(level(&h), Level::L2);
+    assert_eq!(spec(&h, Action::Redo), "Redo Set mbx-1 to level 0");
+    click(&mut h, "Redo");
+    assert_eq!(level(&h), Level::L0);
+
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    assert!(!h.state().document.needs_saving());
+    assert!(h.query_by_label("Unsaved changes").is_none());
+    assert_eq!(h.state().document.path.as_deref(), Some(path.as_path()));
+    let again = disk::load(&path).unwrap();
+    assert_eq!(again.plan, **h.state().document.plan());
+}
+
+#[test]
+fn a_save_that_fails_is_told_and_keeps_file_and_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, path) = on_file(folder.path());
+    let before = fs::read(&path).unwrap();
+    let mut rights = fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&path, rights).unwrap();
+    let mut h = window(app);
+    work(&mut h);
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    h.get_by_label("The plan was not saved");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert!(h.state().document.needs_saving());
+    assert_eq!(level(&h), Level::L0);
+
+    let other = folder.path().join("other.ron");
+    h.state_mut().dialogs = Answers::paths([&other]);
+    click(&mut h, "Save as…");
+    assert!(h.state().dialog.is_none());
+    assert_eq!(
+        disk::load(&other).unwrap().plan,
+        **h.state().document.plan()
+    );
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_line_and_the_open_plan_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.ron");
+    fs::write(&bad, "(\n  format: 1,\n  wrong: 2,\n)").unwrap();
+    let mut h = window(on_template());
+    let before = h.state().document.plan().clone();
+    send(&mut h, Command::OpenFile(bad));
+    h.get_by_label("The plan was not opened");
+    h.get_by_label_contains("line 3");
+    click(&mut h, "Close");
+    assert!(h.state().dialog.is_none());
+    assert_eq!(*h.state().document.plan(), before);
+}
+
+#[test]
+fn unsaved_work_is_asked_about() {
+    let mut h = window(on_template());
+    work(&mut h);
+    keys(&mut h, Modifiers::COMMAND, Key::W);
+    click(&mut h, "Cancel");
+    assert!(!h.state().workspace.welcome);
+    assert_eq!(level(&h), Level::L0);
+    keys(&mut h, Modifiers::COMMAND, Key::W);
+    click(&mut h, "Do not save");
+    assert!(h.state().workspace.welcome);
+    h.get_by_label("Open a plan…");
+}
+
+#[test]
+fn saving_first_goes_on_after_the_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, path) = on_file(folder.path());
+    let mut h = window(app);
+    work(&mut h);
+    send(&mut h, Command::NewFrom("empty"));
+    assert_eq!(h.state().dialog, Some(Dialog::Unsaved));
+    click(&mut h, "Save");
+    let saved = disk::load(&path).unwrap().plan;
+    assert_eq!(saved.vms.get(&mbx()).unwrap().level, Level::L0);
+    assert_eq!(*h.state().document.plan().as_ref(), template("empty"));
+}
+
+#[test]
+fn closing_the_window_asks_too() {
+    let mut h = window(on_template());
+    work(&mut h);
+    let id = egui::ViewportId::ROOT;
+    let viewport = h.input_mut().viewports.entry(id).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    h.step();
+    h.input_mut()
+        .viewports
+        .entry(id)
+        .or_default()
+        .events
+        .clear();
+    settle(&mut h);
+    assert_eq!(h.state().dialog, Some(Dialog::Unsaved));
+    assert!(!h.state().closing);
+}
+
+#[test]
+fn comments_are_told_before_they_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hand.ron");
+    let text = format!("// mine\n{}", templates::find("empty").unwrap().text);
+    fs::write(&path, &text).unwrap();
+    let mut h = window(App::new(Document::opened(disk::load(&path).unwrap())));
+    send(&mut h, Command::Do(Action::AddSite));
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    h.get_by_label("The comments in this file will go");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    click(&mut h, "Save without comments");
+    assert_eq!(disk::load(&path).unwrap().plan.sites.len(), 2);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("hand.ron.bak")).unwrap(),
+        text
+    );
+}
+
+#[test]
+fn a_file_that_somebody_else_changed_is_not_overwritten_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, path) = on_file(folder.path());
+    let mut h = window(app);
+    work(&mut h);
+    disk::save(&path, &template("empty")).unwrap();
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    h.get_by_label("The file was changed by somebody else");
+    assert_eq!(disk::load(&path).unwrap().plan, template("empty"));
+    click(&mut h, "Replace theirs");
+    assert_eq!(disk::load(&path).unwrap().plan, **h.state().document.plan());
+}
+
+#[test]
+fn without_a_dialog_service_the_path_is_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("typed.ron");
+    let mut app = on_template();
+    app.dialogs = Arc::new(NoDialogs);
+    let mut h = window(app);
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    let Some(Dialog::TypePath { text, .. }) = &mut h.state_mut().dialog else {
+        panic!("the path is asked for");
+    };
+    *text = path.with_extension("").display().to_string();
+    settle(&mut h);
+    h.get_by_role_and_label(Role::TextInput, "Path of the file");
+    click(&mut h, "Save");
+    assert_eq!(disk::load(&path).unwrap().plan, **h.state().document.plan());
+}
+
+#[test]
+fn recovery_is_offered_and_brings_the_work_back() {
+    let home = tempfile::tempdir().unwrap();
+    let folders = Folders::under(home.path());
+    let mut app = on_template().with_folders(folders.clone());
+    app.keeper.every = Duration::ZERO;
+    let mut h = window(app);
+    work(&mut h);
+    let lost = h.state().document.plan().clone();
+    assert!(h.state().keeper.holds(&lost));
+    // The window ends without a word.
+    drop(h);
+
+    let app = App::new(Document::new(Plan::default(), None))
+        .with_welcome()
+        .with_folders(folders.clone());
+    let mut h = window(app);
+    h.get_by_label("Unsaved work was found");
+    click(&mut h, "Recover");
+    assert_eq!(*h.state().document.plan(), lost);
+    assert!(h.state().document.needs_saving());
+    assert!(h.state().workspace.selection.is_empty());
+    keys(&mut h, Modifiers::COMMAND, Key::W);
+    click(&mut h, "Do not save");
+    drop(h);
+    assert!(evenkeel::recovery::left_behind(&folders).is_empty());
+}
+
+#[test]
+fn settings_and_recent_plans_are_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let folders = Folders::under(home.path());
+    let (app, path) = on_file(home.path());
+    let mut h = window(app.with_folders(folders.clone()));
+    send(&mut h, Command::Do(Action::ToggleTheme));
+    send(&mut h, Command::Do(Action::ToggleLeft));
+    let dark = h.state().theme.dark;
+    work(&mut h);
+    keys(&mut h, Modifiers::COMMAND, Key::S);
+    h.state_mut().write_settings();
+    drop(h);
+
+    let app = App::new(Document::new(Plan::default(), None))
+        .with_welcome()
+        .with_folders(folders);
+    let h = window(app);
+    assert_eq!(h.state().theme.dark, dark);
+    assert!(!h.state().workspace.left);
+    assert_eq!(h.state().recent, [path]);
+    h.get_by_label("Open plan.ron");
+}
+
+/// The template with memory that cannot mend itself: a finding.
+fn without_ecc() -> Plan {
+    let mut plan = template("two-servers");
+    let id = HostId::new("host-a").unwrap();
+    let mut host = (**plan.hosts.get(&id).unwrap()).clone();
+    host.ecc = Some(false);
+    plan.hosts.put(id, host);
+    plan
+}
+
+#[test]
+fn a_finding_is_accepted_with_a_reason_and_taken_back() {
+    let mut h = window(App::new(Document::new(without_ecc(), None)));
+    let finding = |h: &Window| {
+        let app = h.state();
+        let found =
+            app.document.findings().iter().find(|f| {
+                f.is_found() && f.subject().slug() == "host-a" && f.message.contains("ECC")
+            });
+        found.expect("no ECC is a finding").clone()
+    };
+    let one = finding(&h);
+    let row = format!("{} {}", one.code, one.message);
+    click(&mut h, &row);
+    assert_eq!(h.state().workspace.selection, [one.subject().clone()]);
+    send(&mut h, Command::Do(Action::WaiveFinding));
+    h.get_by_label("Reason").focus();
+    h.run_ok();
+    h.get_by_label("Reason").type_text("Spare on the shelf");
+    settle(&mut h);
+    click(&mut h, "Accept");
+    let waivers = &h.state().document.plan().waivers;
+    assert_eq!(waivers.len(), 1);
+    assert_eq!(waivers[0].reason, "Spare on the shelf");
+    assert!(!waivers[0].date.is_empty());
+    assert!(finding(&h).waived.is_some());
+    assert!(
+        h.query_by_label(&row).is_none(),
+        "accepted ones are folded away"
+    );
+    click(&mut h, "Accepted: 1");
+    h.get_by_label(&row);
+    keys(&mut h, Modifiers::COMMAND, Key::Z);
+    assert!(h.state().document.plan().waivers.is_empty());
+}
+
+#[test]
+fn a_fix_applies_as_one_step() {
+    let mut h = window(App::new(Document::new(without_ecc(), None)));
+    let findings = h.state().document.findings().clone();
+    let (finding, fix) = findings
+        .iter()
+        .filter(|f| f.is_found())
+        .find_map(|f| Some((f, f.fixes.first()?)))
+        .expect("some finding has a fix");
+    h.get_all_by_label(&fix.title)
+        .next()
+        .expect("the fix shows")
+        .click();
+    settle(&mut h);
+    let app = h.state();
+    assert_eq!(
+        app.document.history.undo_label(),
+        Some(fix.edit.label.as_str())
+    );
+    let still = app
+        .document
+        .findings()
+        .iter()
+        .any(|f| f.code == finding.code && f.subject() == finding.subject() && f.is_found());
+    assert!(!still, "{}", finding.message);
+    assert_eq!(app.document.history.steps().count(), 1);
+}
+
+#[test]
+fn the_palette_goes_to_things_and_moves_vms_in_two_steps() {
+    let mut h = window(on_template());
+    keys(&mut h, Modifiers::COMMAND, Key::K);
+    h.get_by_label("Find or do anything");
+    h.event(egui::Event::Text("go to host-b".into()));
+    settle(&mut h);
+    keys(&mut h, Modifiers::NONE, Key::Enter);
+    let host_b = HostId::new("host-b").unwrap();
+    assert_eq!(
+        h.state().workspace.selection,
+        [EntityId::Host(host_b.clone())]
+    );
+    assert!(h.state().palette.is_none());
+
+    keys(&mut h, Modifiers::COMMAND, Key::K);
+    h.event(egui::Event::Text("move mbx-1 to host".into()));
+    settle(&mut h);
+    keys(&mut h, Modifiers::NONE, Key::Enter);
+    assert!(h.state().palette.is_some(), "asks for the host");
+    h.event(egui::Event::Text("host-b".into()));
+    settle(&mut h);
+    keys(&mut h, Modifiers::NONE, Key::Enter);
+    let vm = h.state().document.plan().vms.get(&mbx()).unwrap().clone();
+    assert_eq!(vm.placement[0].host, host_b);
+
+    keys(&mut h, Modifiers::COMMAND, Key::K);
+    keys(&mut h, Modifiers::NONE, Key::Escape);
+    assert!(h.state().palette.is_none());
+}
+
+#[test]
+fn things_are_renamed_duplicated_and_deleted_from_the_keyboard() {
+    let mut h = window(on_template());
+    send(&mut h, Command::Select(vec![mbx().into()]));
+    keys(&mut h, Modifiers::NONE, Key::F2);
+    let Some(Dialog::Rename { text, .. }) = &mut h.state_mut().dialog else {
+        panic!("the name is asked for");
+    };
+    *text = "Mail one".into();
+    settle(&mut h);
+    click(&mut h, "Rename");
+    assert_eq!(h.state().document.plan().label(&mbx().into()), "Mail one");
+    keys(&mut h, Modifiers::COMMAND, Key::D);
+    assert_eq!(h.state().document.plan().vms.len(), 2);
+    assert_ne!(h.state().workspace.selection, [mbx().into()]);
+    keys(&mut h, Modifiers::NONE, Key::Delete);
+    assert_eq!(h.state().document.plan().vms.len(), 1);
+    assert!(h.state().workspace.selection.is_empty());
+}
+
+#[test]
+fn the_pdf_is_exported_and_previewed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.pdf");
+    let mut app = on_template();
+    app.dialogs = Answers::paths([&path]);
+    let mut h = window(app);
+    click(&mut h, "Report");
+    assert!(h.query_by_label_contains("Page 1 of").is_some());
+    let pages = h.state().preview.pages.clone().expect("laid out");
+    keys(&mut h, Modifiers::COMMAND, Key::E);
+    assert!(h.state().dialog.is_none());
+    assert!(fs::read(&path).unwrap().starts_with(b"%PDF-"));
+    let told = h
+        .state()
+        .toasts
+        .texts()
+        .any(|t| t.starts_with(&format!("Exported plan.pdf, {} pages", pages.pages.len())));
+    assert!(told);
+}
+
+#[test]
+fn every_action_has_words_and_its_own_keys() {
+    let app = on_template();
+    let mut seen = Vec::new();
+    for action in Action::ALL {
+        let spec = action.spec(&app.document, &app.workspace);
+        assert!(!spec.text.is_empty() && !spec.tip.is_empty(), "{action:?}");
+        if let Some(keys) = spec.shortcut {
+            assert!(!seen.contains(&keys), "{action:?} shares {keys:?}");
+            seen.push(keys);
+        }
+    }
+}
+
+#[test]
+fn every_page_draws_in_both_themes_and_at_every_size() {
+    for (width, height) in [(900.0, 560.0), (1280.0, 720.0), (2560.0, 1440.0)] {
+        let mut h = window(on_template());
+        h.set_size(egui::vec2(width, height));
+        for action in Action::ALL {
+            if matches!(action, Action::Page(_) | Action::ToggleTheme) {
+                send(&mut h, Command::Do(*action));
+            }
+        }
+        for action in [Action::ToggleFindings, Action::About, Action::Shortcuts] {
+            send(&mut h, Command::Do(action));
+        }
+    }
+}

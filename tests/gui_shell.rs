@@ -19,6 +19,7 @@ use evenkeel::templates;
 use evenkeel::view::dialogs::Dialog;
 use evenkeel_model::ids::{EntityId, HostId, VmId};
 use evenkeel_model::plan::{Level, Plan};
+use evenkeel_model::units::Mib;
 
 /// Answers file dialogs, in order.
 struct Answers(Mutex<VecDeque<Picked>>);
@@ -333,35 +334,35 @@ fn settings_and_recent_plans_are_remembered() {
     h.get_by_label("Open plan.ron");
 }
 
-/// The template with memory that cannot mend itself: a finding.
-fn without_ecc() -> Plan {
+/// The template with too little memory for its mailboxes: a finding with a fix.
+fn short_of_memory() -> Plan {
     let mut plan = template("two-servers");
-    let id = HostId::new("host-a").unwrap();
-    let mut host = (**plan.hosts.get(&id).unwrap()).clone();
-    host.ecc = Some(false);
-    plan.hosts.put(id, host);
+    let mut vm = (**plan.vms.get(&mbx()).unwrap()).clone();
+    vm.ram = Mib::new(2048);
+    plan.vms.put(mbx(), vm);
     plan
 }
 
 #[test]
 fn a_finding_is_accepted_with_a_reason_and_taken_back() {
-    let mut h = window(App::new(Document::new(without_ecc(), None)));
+    let mut h = window(App::new(Document::new(short_of_memory(), None)));
     let finding = |h: &Window| {
         let app = h.state();
-        let found =
-            app.document.findings().iter().find(|f| {
-                f.is_found() && f.subject().slug() == "host-a" && f.message.contains("ECC")
-            });
-        found.expect("no ECC is a finding").clone()
+        let findings = app.document.findings();
+        let found = findings
+            .iter()
+            .find(|f| f.is_found() && *f.subject() == mbx().into() && !f.fixes.is_empty());
+        found.expect("too little memory is a finding").clone()
     };
     let one = finding(&h);
     let row = format!("{} {}", one.code, one.message);
     click(&mut h, &row);
     assert_eq!(h.state().workspace.selection, [one.subject().clone()]);
     send(&mut h, Command::Do(Action::WaiveFinding));
-    h.get_by_label("Reason").focus();
+    h.get_by_role_and_label(Role::TextInput, "Reason").focus();
     h.run_ok();
-    h.get_by_label("Reason").type_text("Spare on the shelf");
+    h.get_by_role_and_label(Role::TextInput, "Reason")
+        .type_text("Spare on the shelf");
     settle(&mut h);
     click(&mut h, "Accept");
     let waivers = &h.state().document.plan().waivers;
@@ -381,7 +382,7 @@ fn a_finding_is_accepted_with_a_reason_and_taken_back() {
 
 #[test]
 fn a_fix_applies_as_one_step() {
-    let mut h = window(App::new(Document::new(without_ecc(), None)));
+    let mut h = window(App::new(Document::new(short_of_memory(), None)));
     let findings = h.state().document.findings().clone();
     let (finding, fix) = findings
         .iter()
@@ -411,7 +412,7 @@ fn a_fix_applies_as_one_step() {
 fn the_palette_goes_to_things_and_moves_vms_in_two_steps() {
     let mut h = window(on_template());
     keys(&mut h, Modifiers::COMMAND, Key::K);
-    h.get_by_label("Find or do anything");
+    h.get_by_role_and_label(Role::TextInput, "Find or do anything");
     h.event(egui::Event::Text("go to host-b".into()));
     settle(&mut h);
     keys(&mut h, Modifiers::NONE, Key::Enter);
@@ -466,7 +467,7 @@ fn the_pdf_is_exported_and_previewed() {
     app.dialogs = Answers::paths([&path]);
     let mut h = window(app);
     click(&mut h, "Report");
-    assert!(h.query_by_label_contains("Page 1 of").is_some());
+    assert!(h.query_all_by_label_contains("Page 1 of").next().is_some());
     let pages = h.state().preview.pages.clone().expect("laid out");
     keys(&mut h, Modifiers::COMMAND, Key::E);
     assert!(h.state().dialog.is_none());
@@ -507,4 +508,17 @@ fn every_page_draws_in_both_themes_and_at_every_size() {
             send(&mut h, Command::Do(action));
         }
     }
+}
+
+#[test]
+fn keys_stay_with_an_open_dialog() {
+    let mut h = window(on_template());
+    send(&mut h, Command::Select(vec![mbx().into()]));
+    send(&mut h, Command::Do(Action::About));
+    keys(&mut h, Modifiers::NONE, Key::Delete);
+    keys(&mut h, Modifiers::NONE, Key::Num0);
+    assert_eq!(level(&h), Level::L2);
+    keys(&mut h, Modifiers::NONE, Key::Escape);
+    assert!(h.state().dialog.is_none());
+    assert_eq!(h.state().workspace.selection, [mbx().into()]);
 }

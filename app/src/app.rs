@@ -167,8 +167,15 @@ impl App {
         self.document.refresh();
         if self.dialog.is_none() && self.palette.is_none() {
             self.shortcuts(&ctx);
+            self.frame(ui);
+        } else {
+            // Keys belong to what lies on top.
+            let held = ctx.input_mut(|i| std::mem::take(&mut i.events));
+            let (keys, rest) = held.into_iter().partition(is_key);
+            ctx.input_mut(|i| i.events = rest);
+            self.frame(ui);
+            ctx.input_mut(|i| i.events.splice(0..0, keys).for_each(drop));
         }
-        self.frame(ui);
         self.overlays(&ctx);
         for command in self.sender.take() {
             run::run(self, command);
@@ -411,6 +418,19 @@ impl App {
             self.settings = text;
         }
     }
+}
+
+fn is_key(event: &egui::Event) -> bool {
+    use egui::Event;
+    matches!(
+        event,
+        Event::Key { .. }
+            | Event::Text(_)
+            | Event::Copy
+            | Event::Cut
+            | Event::Paste(_)
+            | Event::Ime(_)
+    )
 }
 
 fn is_function_key(key: egui::Key) -> bool {

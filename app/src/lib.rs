@@ -2,6 +2,7 @@
 //! clock or a thread lives here; the model knows none of them.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod disk;

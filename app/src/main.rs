@@ -1,5 +1,12 @@
-//! The `evenkeel` program.
+//! The `evenkeel` program: the window, or a command.
 
-fn main() -> Result<(), evenkeel::window::WindowError> {
-    evenkeel::window::run_window(std::env::args_os().nth(1).map(Into::into))
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let status = evenkeel::cli::run(std::env::args_os(), &mut out, &mut io::stderr());
+    // A reader that has gone away is no fault; whatever is left over is dropped without a word.
+    let _ = out.into_parts();
+    ExitCode::from(status)
 }

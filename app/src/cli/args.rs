@@ -1,0 +1,244 @@
+//! Arguments and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use evenkeel_model::report::Date;
+
+const OVERVIEW: &str = "\
+A plan is one .ron file: sites, hosts, links, VMs and the workloads in them. Evenkeel sizes it, checks it and prints it.
+Without a command it opens the window. The commands need no display, so scripts and continuous integration can use them.
+
+Begin with a plan from a template, look at it, and see what is wrong with it:
+  evenkeel new --template two-servers -o plan.ron
+  evenkeel plan.ron
+  evenkeel check plan.ron
+
+See where a number comes from, then hand the plan over:
+  evenkeel explain plan.ron --list
+  evenkeel explain plan.ron plan/host.worst
+  evenkeel export plan.ron --pdf plan.pdf
+
+`evenkeel help COMMAND` explains a command with examples.";
+
+const STATUSES: &str = "\
+Exit status:
+  0  done; for check: nothing at or above the bar
+  1  check found something, fmt --check would change the file, diff found differences
+  2  the plan or the arguments cannot be used, or a file cannot be written; the fault is on standard error as
+     evenkeel: FILE:LINE:COLUMN: what is wrong — what to do
+  3  no window can be opened here";
+
+/// A planner for fault-tolerant virtual deployments.
+#[derive(Parser, Debug)]
+#[command(
+    name = "evenkeel",
+    version,
+    long_about = OVERVIEW,
+    after_long_help = STATUSES,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = false
+)]
+pub(super) struct Cli {
+    /// The plan to open in the window; without one the window offers templates and recent plans.
+    pub plan: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(super) enum Command {
+    Check(CheckArgs),
+    Assess(AssessArgs),
+    Explain(ExplainArgs),
+    Export(ExportArgs),
+    Fmt(FmtArgs),
+    // New(NewArgs),
+    Diff(DiffArgs),
+}
+
+/// How a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs; the schemas are in assets/json.md.
+    Json,
+}
+
+/// What makes `check` fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Bar {
+    /// Errors that the plan does not accept.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Any finding.
+    Info,
+    /// Errors, and checks that lack an input.
+    NotAssessed,
+}
+
+/// Check the plan: findings and verdict.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Runs every check and lists the findings, the gravest first: what does not hold, where, with the numbers, and what would
+mend it. A check that lacks an input says which. Findings that the plan accepts (waivers) are listed and never fail.",
+    after_long_help = "\
+Examples:
+  evenkeel check plan.ron                          fails (status 1) when there is an error
+  evenkeel check plan.ron --deny warning           fails on warnings too
+  evenkeel check plan.ron --deny warning,not-assessed
+  evenkeel check plan.ron --format json | jq -r '.findings[] | \"\\(.code) \\(.message)\"'"
+)]
+pub(super) struct CheckArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// The lowest that fails; may be given several times or as a list.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "error")]
+    pub deny: Vec<Bar>,
+}
+
+/// Everything derived from the plan, each figure with its working.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Derives the plan and prints every figure, sorted by address. As JSON each figure comes with value, unit, formula, inputs
+and the source of every constant, and findings and verdict follow. The schema is evenkeel.assess/1; fields are only ever
+added to it.",
+    after_long_help = "\
+Examples:
+  evenkeel assess plan.ron                         a table of the headline figures
+  evenkeel assess plan.ron --format json > plan.json
+  evenkeel assess plan.ron --format json | jq '.figures[] | select(.address == \"plan/mailboxes\").value'"
+)]
+pub(super) struct AssessArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// The working of one figure.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Shows how a figure comes about: its formula in symbols and in numbers, and for each input what it is, its value and where
+it comes from. Addresses are the same here, in the window, in JSON and in the appendix of the PDF.",
+    after_long_help = "\
+Examples:
+  evenkeel explain plan.ron --list                 every address, with label and value
+  evenkeel explain plan.ron --list vm/mbx-1        those of one VM
+  evenkeel explain plan.ron vm/mbx-1/ram.needed    one working"
+)]
+pub(super) struct ExplainArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// Address of the figure; with --list, the beginning of addresses.
+    #[arg(required_unless_present = "list")]
+    pub address: Option<String>,
+    /// List addresses instead.
+    #[arg(long)]
+    pub list: bool,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// Size of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperArg {
+    A4,
+    Letter,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day of the calendar as 2026-11-22".to_owned())
+}
+
+/// Write the deployment plan as a PDF.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Writes the deployment plan that a customer can sign: verdict, summary, topology, hosts, VMs, workloads, links, findings,
+accepted risks, assumptions, installation steps, working of the headline figures, sign-off. The same plan and date give
+the same bytes. The file appears whole or not at all.",
+    after_long_help = "\
+Examples:
+  evenkeel export plan.ron --pdf plan.pdf
+  evenkeel export plan.ron --pdf plan.pdf --paper letter --date 2026-11-22"
+)]
+pub(super) struct ExportArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// The PDF to write; an older one is replaced.
+    #[arg(long, value_name = "FILE")]
+    pub pdf: PathBuf,
+    /// The day printed on the cover and kept in the file; today when left out.
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub date: Option<Date>,
+    /// Size of the pages.
+    #[arg(long, value_enum, default_value = "a4")]
+    pub paper: PaperArg,
+}
+
+/// Put a plan file into canonical form.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Rewrites a plan in the form in which Evenkeel saves it: rows by id, fields in a fixed order, defaults left out. Two plans
+that say the same are then the same text. Comments are not kept; when there are any, the version before stays beside the
+plan as FILE.bak, and the command says so.",
+    after_long_help = "\
+Examples:
+  evenkeel fmt plan.ron
+  evenkeel fmt plan.ron --check                    status 1 when the file is not in canonical form; changes nothing"
+)]
+pub(super) struct FmtArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// Only say whether the file would change.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Start a plan from a template or an example.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  evenkeel new --list
+  evenkeel new --template two-servers -o plan.ron
+  evenkeel new --template two-buildings --name \"Plant north\" -o north.ron")]
+pub(super) struct NewArgs {
+    /// Key of the template, as --list shows it.
+    #[arg(long, required_unless_present = "list", requires = "output")]
+    pub template: Option<String>,
+    /// The plan to write; a file that exists is never replaced.
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Name of the new plan; the template's own when left out.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// List the templates.
+    #[arg(long, conflicts_with_all = ["template", "output", "name"])]
+    pub list: bool,
+}
+
+/// What changed from one plan to another.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Lists what was added (+), removed (-) and changed (~), then which findings came and went. Status 1 when plans differ.
+
+Examples:
+  evenkeel diff before.ron after.ron")]
+pub(super) struct DiffArgs {
+    /// The plan before.
+    pub before: PathBuf,
+    /// The plan after.
+    pub after: PathBuf,
+}

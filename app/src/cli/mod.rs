@@ -1,0 +1,124 @@
+//! The command line: the same program without a window. One file a command; none needs a display.
+//!
+//! [`run`] takes arguments and two writers and gives the exit status, so tests can call it without a process.
+
+mod args;
+mod assess;
+mod check;
+mod diff;
+mod explain;
+mod export;
+mod fault;
+mod files;
+mod fmt;
+mod json;
+mod subject;
+mod window;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+use fault::Fault;
+
+/// Exit statuses, as the help explains them.
+pub mod status {
+    /// Done; for `check`: nothing at or above the bar.
+    pub const OK: u8 = 0;
+    /// `check` has findings, `fmt --check` would change the file, `diff` has differences.
+    pub const FOUND: u8 = 1;
+    /// The input or the arguments cannot be used, or a file cannot be written.
+    pub const UNUSABLE: u8 = 2;
+    /// No window can be opened here.
+    pub const NO_WINDOW: u8 = 3;
+}
+
+/// Where a command writes, and whether anybody still reads.
+struct Out<'a> {
+    to: &'a mut dyn Write,
+    gone: bool,
+}
+
+impl Out<'_> {
+    /// Writes text. A reader that has gone away (`| head`) is no fault and ends the output.
+    fn text(&mut self, text: &str) -> Result<(), Fault> {
+        if self.gone {
+            return Ok(());
+        }
+        match self.to.write_all(text.as_bytes()) {
+            Ok(()) => Ok(()),
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone = true;
+                Ok(())
+            }
+            Err(e) => Err(Fault::output(&e)),
+        }
+    }
+
+    fn line(&mut self, line: impl AsRef<str>) -> Result<(), Fault> {
+        self.text(line.as_ref())?;
+        self.text("\n")
+    }
+
+    /// A document of JSON, indented, with a line end.
+    fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Fault> {
+        let text = serde_json::to_string_pretty(value)
+            .map_err(|e| Fault::new("output", format!("no JSON could be made: {e}"), ""))?;
+        self.line(text)
+    }
+
+    fn flush(&mut self) -> Result<(), Fault> {
+        match self.to.flush() {
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Fault::output(&e)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Runs the program with its arguments, the program's name first. Gives the exit status.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are asked for and go to the output; the rest is a fault of the arguments.
+            let said = |to: &mut dyn Write| write!(to, "{}", e.render()).and_then(|()| to.flush());
+            return if e.use_stderr() {
+                let _ = said(err);
+                status::UNUSABLE
+            } else {
+                let _ = said(out);
+                status::OK
+            };
+        }
+    };
+    let mut out = Out {
+        to: out,
+        gone: false,
+    };
+    let done = match cli.command {
+        None => return window::open(cli.plan, err),
+        Some(Command::Check(a)) => check::run(&a, &mut out),
+        Some(Command::Assess(a)) => assess::run(&a, &mut out),
+        Some(Command::Explain(a)) => explain::run(&a, &mut out),
+        Some(Command::Export(a)) => export::run(&a, &mut out, err),
+        Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
+        Some(Command::Diff(a)) => diff::run(&a, &mut out),
+    };
+    match done.and_then(|status| out.flush().map(|()| status)) {
+        Ok(status) => status,
+        Err(fault) => {
+            let _ = writeln!(err, "evenkeel: {fault}");
+            status::UNUSABLE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
+fn export_today() -> evenkeel_model::report::Date { evenkeel_model::report::Date { year: 1970, month: 1, day: 1 } }

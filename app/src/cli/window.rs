@@ -1,0 +1,67 @@
+//! `evenkeel [PLAN]`: the window, or a clear word why there is none.
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use super::fault::Fault;
+use super::{status, subject};
+use crate::app::WindowError;
+
+/// Whether a window could open here, as far as the environment tells.
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|v: std::ffi::OsString| !v.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+pub(super) fn open(plan: Option<PathBuf>, err: &mut dyn Write) -> u8 {
+    let named = plan
+        .as_ref()
+        .map_or_else(|| "PLAN".to_owned(), |p| p.display().to_string());
+    // A plan that cannot be read is said here, before any window.
+    if let Some(path) = &plan
+        && let Err(fault) = subject::read_plan(path)
+    {
+        let _ = writeln!(err, "evenkeel: {fault}");
+        return status::UNUSABLE;
+    }
+    let without = format!(
+        "without a window: evenkeel check {named}, evenkeel export {named} --pdf FILE, evenkeel help"
+    );
+    if !has_display() {
+        let fault = Fault::new(
+            "display",
+            "there is none (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open",
+            without,
+        );
+        let _ = writeln!(err, "evenkeel: {fault}");
+        return status::NO_WINDOW;
+    }
+    // The window system panics where one of its libraries is missing.
+    let (what, status) = match catch_unwind(AssertUnwindSafe(|| crate::app::run_window(plan))) {
+        Ok(Ok(())) => return status::OK,
+        Ok(Err(WindowError::Plan(what))) => {
+            let _ = writeln!(err, "evenkeel: {what}");
+            return status::UNUSABLE;
+        }
+        Ok(Err(e @ WindowError::NoWindow(_))) => (e.to_string(), status::NO_WINDOW),
+        Err(panic) => {
+            let said = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no reason given");
+            (
+                format!("the window ended by a fault of the program: {said}"),
+                status::NO_WINDOW,
+            )
+        }
+    };
+    let fault = Fault::new(
+        "window",
+        what,
+        format!("install what it names (./x run does), or go {without}"),
+    );
+    let _ = writeln!(err, "evenkeel: {fault}");
+    status
+}

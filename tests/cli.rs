@@ -1,0 +1,305 @@
+//! The commands, through the real program.
+
+mod support;
+
+use std::fs;
+use std::process::Stdio;
+
+use support::{command, evenkeel, example, root};
+
+const PLAN: &str = "exchange-4000-heavy.ron";
+
+fn path(p: &std::path::Path) -> &str {
+    p.to_str().expect("the path is UTF-8")
+}
+
+#[test]
+fn check_says_the_verdict_last_and_its_status_follows_the_bar() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example(PLAN);
+    let ran = evenkeel(folder.path(), &["check", path(&plan)]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    let last = ran.out.lines().last().unwrap();
+    assert!(last.contains("4,000 heavy mailboxes on two servers:"), "{last}");
+
+    // One vCPU more than any host has threads: an error.
+    let broken = folder.path().join("broken.ron");
+    let text = fs::read_to_string(&plan).unwrap();
+    assert!(text.contains("vcpus: 2"));
+    fs::write(&broken, text.replacen("vcpus: 2", "vcpus: 64", 1)).unwrap();
+    let ran = evenkeel(folder.path(), &["check", "broken.ron"]);
+    assert_eq!(ran.status, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.starts_with("error "), "{}", ran.out);
+    assert!(ran.out.lines().last().unwrap().contains("Does not hold"));
+}
+
+#[test]
+fn a_lower_bar_fails_on_what_lies_above_it() {
+    let folder = tempfile::tempdir().unwrap();
+    // A host of which little is known, and a VM without a host: notes, warnings and things not assessed, no error.
+    let sparse = r#"(format: 1, sites: {"a": ()}, hosts: {"h": (site: "a", sockets: 1, cores_per_socket: 4, clock: "2 GHz", ram: "16 GiB")},
+        vms: {"v": (vcpus: 1, ram: "1 GiB", placement: [(host: "h")])})"#;
+    fs::write(folder.path().join("p.ron"), sparse).unwrap();
+    let json = evenkeel(folder.path(), &["check", "p.ron", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let count = |name: &str| answer["counts"][name].as_u64().unwrap();
+    let errors = count("errors");
+    for (bar, above) in [
+        ("error", errors),
+        ("warning", errors + count("warnings")),
+        ("info", errors + count("warnings") + count("infos")),
+        ("not-assessed", errors + count("not_assessed")),
+        (
+            "warning,not-assessed",
+            errors + count("warnings") + count("not_assessed"),
+        ),
+    ] {
+        let ran = evenkeel(folder.path(), &["check", "p.ron", "--deny", bar]);
+        assert_eq!(ran.status, i32::from(above > 0), "{bar}: {}", ran.out);
+    }
+    assert!(
+        count("warnings") + count("infos") + count("not_assessed") > 0,
+        "the plan has something below an error"
+    );
+}
+
+#[test]
+fn explain_lists_addresses_and_shows_each_working() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example(PLAN);
+    let list = evenkeel(folder.path(), &["explain", path(&plan), "--list"]);
+    assert_eq!(list.status, 0, "{}", list.err);
+    let addresses: Vec<&str> = list
+        .out
+        .lines()
+        .filter_map(|l| l.split_whitespace().next())
+        .collect();
+    assert!(addresses.len() > 50, "{}", addresses.len());
+    assert!(addresses.is_sorted(), "sorted by address");
+    let vm = addresses.iter().find(|a| a.starts_with("vm/")).unwrap();
+    let one = evenkeel(folder.path(), &["explain", path(&plan), vm]);
+    assert_eq!(one.status, 0, "{}", one.err);
+    assert!(one.out.contains(vm), "{}", one.out);
+    let prefix = vm.rsplit_once('/').unwrap().0;
+    let some = evenkeel(folder.path(), &["explain", path(&plan), "--list", prefix]);
+    assert!(some.out.lines().all(|l| l.starts_with(prefix)));
+    let none = evenkeel(folder.path(), &["explain", path(&plan), "vm/nobody/ram"]);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("no such figure") && none.err.contains("--list"), "{}", none.err);
+}
+
+#[test]
+fn export_writes_the_same_pdf_twice_and_never_over_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(example(PLAN), folder.path().join("p.ron")).unwrap();
+    for (name, paper) in [("a.pdf", "a4"), ("b.pdf", "a4"), ("c.pdf", "letter")] {
+        let ran = evenkeel(
+            folder.path(),
+            &["export", "p.ron", "--pdf", name, "--date", "2026-11-22", "--paper", paper],
+        );
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.contains(" pages, "), "{}", ran.out);
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("a.pdf").starts_with(b"%PDF-"));
+    assert_eq!(read("a.pdf"), read("b.pdf"), "two processes, the same bytes");
+    assert_ne!(read("a.pdf"), read("c.pdf"));
+
+    let before = read("p.ron");
+    for pdf in ["p.ron", "./p.ron"] {
+        let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", pdf]);
+        assert_eq!(ran.status, 2);
+        assert!(ran.err.contains("this is the plan itself"), "{}", ran.err);
+    }
+    assert_eq!(read("p.ron"), before);
+
+    let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "no/such/x.pdf"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("no such folder"), "{}", ran.err);
+    let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "."]);
+    assert_eq!(ran.status, 2);
+    let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "d.pdf", "--date", "2026-02-30"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("2026-11-22"), "{}", ran.err);
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .filter(|n| n.contains(".tmp"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new(), "no temporary file is left");
+}
+
+#[test]
+fn fmt_is_idempotent_keeps_the_plan_and_says_when_comments_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("p.ron");
+    let text = fs::read_to_string(example(PLAN)).unwrap();
+    fs::write(&plan, &text).unwrap();
+    let judged = |name: &str| evenkeel(folder.path(), &["check", name, "--format", "json"]).out;
+    let before = judged("p.ron");
+
+    let ran = evenkeel(folder.path(), &["fmt", "p.ron", "--check"]);
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    assert_eq!(fs::read_to_string(&plan).unwrap(), text, "--check changes nothing");
+    assert_eq!(evenkeel(folder.path(), &["fmt", "p.ron"]).status, 0);
+    let canonical = fs::read_to_string(&plan).unwrap();
+    assert_ne!(canonical, text);
+    assert_eq!(evenkeel(folder.path(), &["fmt", "p.ron", "--check"]).status, 0);
+    assert_eq!(judged("p.ron"), before, "it says the same");
+
+    let commented = format!("// why these servers\n{canonical}");
+    fs::write(&plan, &commented).unwrap();
+    let ran = evenkeel(folder.path(), &["fmt", "p.ron"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.err.contains("comments are not kept") && ran.err.contains("p.ron.bak"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(&plan).unwrap(), canonical);
+    assert_eq!(fs::read_to_string(folder.path().join("p.ron.bak")).unwrap(), commented);
+}
+
+#[test]
+fn new_makes_plans_that_open_and_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = evenkeel(folder.path(), &["new", "--list"]);
+    assert_eq!(list.status, 0, "{}", list.err);
+    let keys: Vec<&str> = list
+        .out
+        .lines()
+        .filter_map(|l| l.split_whitespace().next())
+        .collect();
+    assert!(keys.len() >= 3, "{}", list.out);
+    for key in &keys {
+        let file = format!("{key}.ron");
+        let ran = evenkeel(folder.path(), &["new", "--template", key, "-o", &file]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert_eq!(evenkeel(folder.path(), &["fmt", &file, "--check"]).status, 0);
+        assert!(evenkeel(folder.path(), &["check", &file]).status <= 1);
+    }
+    let file = format!("{}.ron", keys[0]);
+    let before = fs::read(folder.path().join(&file)).unwrap();
+    let ran = evenkeel(folder.path(), &["new", "--template", keys[1], "-o", &file]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("already"), "{}", ran.err);
+    assert_eq!(fs::read(folder.path().join(&file)).unwrap(), before);
+    let ran = evenkeel(
+        folder.path(),
+        &["new", "--template", keys[0], "-o", "named.ron", "--name", "Plant \"north\""],
+    );
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let text = fs::read_to_string(folder.path().join("named.ron")).unwrap();
+    assert!(text.contains(r#"name: "Plant \"north\"""#), "{text}");
+    let ran = evenkeel(folder.path(), &["new", "--template", "nonsense", "-o", "x.ron"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains(keys[0]), "{}", ran.err);
+}
+
+#[test]
+fn diff_names_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example(PLAN);
+    let text = fs::read_to_string(&plan).unwrap();
+    fs::write(folder.path().join("after.ron"), text.replacen("vcpus: 2", "vcpus: 64", 1)).unwrap();
+    let same = evenkeel(folder.path(), &["diff", path(&plan), path(&plan)]);
+    assert_eq!((same.status, same.out.as_str()), (0, "no difference\n"));
+    let ran = evenkeel(folder.path(), &["diff", path(&plan), "after.ron"]);
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    assert!(ran.out.contains("    - vcpus: 2\n    + vcpus: 64\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n+ error "), "{}", ran.out);
+}
+
+#[test]
+fn help_teaches_every_command_with_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = evenkeel(folder.path(), &["help"]);
+    assert_eq!(help.status, 0);
+    for command in ["check", "assess", "explain", "export", "fmt", "new", "diff"] {
+        assert!(help.out.contains(&format!("\n  {command} ")), "{command} in {}", help.out);
+        let one = evenkeel(folder.path(), &["help", command]);
+        assert_eq!(one.status, 0, "{command}");
+        assert!(one.out.contains("Examples:\n  evenkeel "), "{}", one.out);
+    }
+    assert!(help.out.contains("Exit status:"));
+    let version = evenkeel(folder.path(), &["--version"]);
+    assert_eq!(version.out.trim(), format!("evenkeel {}", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn arguments_that_mean_nothing_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["check"][..],
+        &["check", "a.ron", "--format", "xml"],
+        &["explain", "a.ron"],
+        &["new", "--template", "x"],
+        &["--nonsense"],
+        &["chek", "a.ron"],
+    ] {
+        let ran = evenkeel(folder.path(), arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}");
+        assert!(!ran.err.is_empty() && ran.out.is_empty());
+    }
+}
+
+#[test]
+fn without_a_display_the_window_says_so_and_names_the_commands() {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example(PLAN);
+    let ran = evenkeel(folder.path(), &[path(&plan)]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.contains("no window can open") && ran.err.contains("evenkeel check"), "{}", ran.err);
+    assert_eq!(evenkeel(folder.path(), &[]).status, 3);
+    let ran = evenkeel(folder.path(), &["nothing.ron"]);
+    assert_eq!(ran.status, 2, "a plan that is not there is the greater fault");
+    assert!(ran.err.starts_with("evenkeel: nothing.ron: there is no such file"), "{}", ran.err);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = command(folder.path())
+        .args(["assess", path(&example(PLAN)), "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let done = command(folder.path())
+        .args(["assess", path(&example(PLAN)), "--format", "json"])
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.starts_with("evenkeel: standard output: it cannot be written"), "{said}");
+}
+
+#[test]
+fn every_example_opens_and_exports_without_a_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plans: Vec<_> = fs::read_dir(root().join("examples"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|x| x == "ron"))
+        .collect();
+    plans.sort();
+    assert!(plans.len() >= 4);
+    for plan in plans {
+        let ran = evenkeel(folder.path(), &["check", path(&plan)]);
+        assert!(ran.status <= 1, "{}: {}", plan.display(), ran.err);
+        let ran = evenkeel(folder.path(), &["export", path(&plan), "--pdf", "x.pdf"]);
+        assert_eq!(ran.status, 0, "{}: {}", plan.display(), ran.err);
+    }
+}

@@ -331,3 +331,78 @@ fn ten_thousand_rows_draw_only_those_in_sight() {
     let drawn = names(&h).len();
     assert!((10..200).contains(&drawn), "{drawn} rows drawn");
 }
+
+#[test]
+fn a_save_takes_what_is_being_typed() {
+    let mut h = window(plan(), &["vm/mbx-exec"]);
+    type_into(&mut h, "Memory", "14 GiB");
+    assert_eq!(ram(&h, "mbx-exec"), Mib::new(8192));
+    // Closing asks about unsaved changes, as saving does: the text must be in the plan by then.
+    h.state_mut()
+        .sender
+        .act(evenkeel::command::Action::ClosePlan);
+    h.run_steps(3);
+    assert_eq!(ram(&h, "mbx-exec"), Mib::new(14 * 1024));
+    assert_eq!(
+        undo_label(&h).as_deref(),
+        Some("Set memory of mbx-exec to 14 GiB")
+    );
+    assert_eq!(h.state().document.history.steps().count(), 1);
+}
+
+fn page(page: Page, plan: Plan) -> Harness<'static, App> {
+    let mut h = window(plan, &[]);
+    h.state_mut().workspace.page = page;
+    h.state_mut().workspace.right = false;
+    h.run_steps(4);
+    h
+}
+
+#[test]
+fn the_workloads_page_sizes_each_vm_and_adds_workloads() {
+    let mut h = page(Page::Workloads, plan());
+    h.get_by_label("memory of mbx-mid 6.88 of 8 GiB");
+    h.get_by_label("Why memory of mbx-mid").click();
+    h.run_steps(4);
+    assert_eq!(
+        h.state().workspace.why.as_deref(),
+        Some("vm/mbx-mid/ram.needed")
+    );
+    assert!(
+        h.query_all_by_label_contains("per_mailbox")
+            .next()
+            .is_some()
+    );
+    let before = h.state().document.plan().workloads.len();
+    h.get_by_label("Add workload…").click();
+    h.run_steps(3);
+    h.get_by_label("SQL Server").click();
+    h.run_steps(3);
+    assert_eq!(h.state().document.plan().workloads.len(), before + 1);
+
+    let h = page(Page::Workloads, Plan::default());
+    h.get_by_label("No workloads yet");
+}
+
+#[test]
+fn the_links_page_shows_loads_and_distance() {
+    let mut h = page(Page::Links, plan());
+    h.get_by_label_contains("Round trip over distance: 42 km now");
+    h.get_by_label_contains("Load, fastest link lost: ");
+    h.get_by_label("Why Holds up to").click();
+    h.run_steps(4);
+    assert_eq!(
+        h.state().workspace.why.as_deref(),
+        Some("joint/host-a1+host-b1/max_distance")
+    );
+    h.get_by_label("Copy text");
+    h.get_by_label("Select Fibre 1, 10 Gb").click();
+    h.run_steps(3);
+    assert_eq!(
+        h.state().workspace.selection,
+        [EntityId::parse("link/fibre-1").expect("an id")]
+    );
+
+    let h = page(Page::Links, Plan::default());
+    h.get_by_label("No links yet");
+}

@@ -178,6 +178,12 @@ impl App {
         }
         self.overlays(&ctx);
         for command in self.sender.take() {
+            // What is being typed belongs to what is saved, handed over or left.
+            if command.leaves_fields()
+                && let Some(edit) = crate::ui::fields::take_pending(&ctx, self.document.plan())
+            {
+                run::run(self, Command::Edit(edit));
+            }
             run::run(self, command);
         }
         self.background(&ctx);

@@ -107,6 +107,25 @@ pub enum Answer {
     Paper(Paper),
 }
 
+impl Command {
+    /// Whether it looks at the plan as a whole, so that a field being typed into should be done first.
+    pub fn leaves_fields(&self) -> bool {
+        matches!(
+            self,
+            Command::Do(
+                Action::Save
+                    | Action::SaveAs
+                    | Action::ExportPdf
+                    | Action::ClosePlan
+                    | Action::Quit
+                    | Action::New
+                    | Action::Open
+            ) | Command::NewFrom(_)
+                | Command::OpenFile(_)
+        )
+    }
+}
+
 /// Things that a person can invoke without saying more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {

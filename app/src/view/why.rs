@@ -135,7 +135,7 @@ fn working(
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let name = cx.doc.plan().label(subject);
-            if fields::link_named(ui, theme, &name, &format!("Select {name}")).clicked() {
+            if fields::link_named(ui, theme, &name, &format!("Go to {name}")).clicked() {
                 cx.send.send(Command::JumpTo(subject.clone()));
             }
             ui.label(widgets::small(theme, &e.address));
@@ -256,7 +256,7 @@ fn one_input(ui: &mut Ui, cx: &mut ViewCx<'_>, input: &Input, trail: &mut Vec<St
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
                 let name = cx.doc.plan().label(entity);
-                if fields::link_named(ui, theme, &name, &format!("Select {name}")).clicked() {
+                if fields::link_named(ui, theme, &name, &format!("Go to {name}")).clicked() {
                     cx.send.send(Command::JumpTo(entity.clone()));
                 }
                 ui.label(widgets::small(theme, field));

@@ -67,6 +67,16 @@ struct Pending {
     edit: Edit,
 }
 
+impl Pending {
+    /// Whether the things that it changes are still there.
+    fn possible(&self, plan: &evenkeel_model::plan::Plan) -> bool {
+        self.edit.ops.iter().all(|op| match op {
+            Op::Put(id, _) => plan.contains(id),
+            _ => true,
+        })
+    }
+}
+
 fn pending_id() -> Id {
     Id::unique("evenkeel-field-pending")
 }
@@ -101,14 +111,20 @@ pub fn flush(ui: &Ui, plan: &evenkeel_model::plan::Plan, send: &mut Sender) {
             d.insert_temp(pending_id(), None::<Pending>);
             d.remove::<Draft>(p.field);
         });
-        let still_there = p.edit.ops.iter().all(|op| match op {
-            Op::Put(id, _) => plan.contains(id),
-            _ => true,
-        });
-        if still_there {
+        if p.possible(plan) {
             send.edit(p.edit);
         }
     }
+}
+
+/// Takes the edit of a field that is still being typed into, so that a save has it too.
+pub fn take_pending(ctx: &egui::Context, plan: &evenkeel_model::plan::Plan) -> Option<Edit> {
+    let pending = ctx.data_mut(|d| {
+        let pending = d.get_temp::<Option<Pending>>(pending_id()).flatten();
+        d.insert_temp(pending_id(), None::<Pending>);
+        pending
+    })?;
+    pending.possible(plan).then_some(pending.edit)
 }
 
 /// One text field. `check` says why a text cannot be taken.
@@ -171,6 +187,9 @@ pub fn line(
         job.halign = align;
         job.keep_trailing_whitespace = true;
         if tall {
+            for section in &mut job.sections {
+                section.format.line_height = Some(18.0);
+            }
             job.wrap.max_width = wrap;
         } else {
             job.wrap.max_width = f32::INFINITY;

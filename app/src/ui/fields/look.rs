@@ -164,7 +164,7 @@ pub fn fold(
         id,
         open_at_first,
     );
-    ui.add_space(10.0);
+    ui.add_space(4.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::click());
     let open = state.is_open();
     response.widget_info(|| {

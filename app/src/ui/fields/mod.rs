@@ -12,7 +12,7 @@ mod read;
 
 pub use choice::{Choice, Segment, check, choices, on_fill, segments, tri_state};
 pub use form::{Form, Style, Target, form_id};
-pub use line::{Line, Typed, error_of, flush, line, settle};
+pub use line::{Line, Typed, error_of, flush, line, settle, take_pending};
 pub use look::{
     ROW, columns, fold, heading, heading_with, link_named, muted, note, plain, remove_button, row,
 };

@@ -101,11 +101,13 @@ pub fn raid<T: Target>(
     let theme = form.theme;
     let summary = match form.common(|e| get(e).clone()) {
         Some(groups) if groups.is_empty() => "none".to_owned(),
-        Some(groups) => groups
-            .iter()
-            .map(|g| format!("{} × {} {}", g.disks, g.disk_size, raid_word(g.level)))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Some(groups) => match groups.as_slice() {
+            [g] => format!("{} × {} {}", g.disks, g.disk_size, raid_word(g.level)),
+            many => {
+                let disks = many.iter().fold(0u32, |n, g| n.saturating_add(g.disks));
+                format!("{} groups, {disks} disks", many.len())
+            }
+        },
         None => "mixed".to_owned(),
     };
     fields::fold(ui, theme, "RAID groups", &summary, false, |ui| {

@@ -394,15 +394,23 @@ fn link_row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, id: &LinkId, l: &Link
     let entity = EntityId::from(id);
     let name = plan.label(&entity);
     if cx.ws.is_selected(&entity) {
-        let rect = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 34.0));
+        let rect = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 38.0));
         ui.painter().rect_filled(rect, 0, theme.selection);
     }
-    cells(ui, 34.0, |ui, i| match i {
+    cells(ui, 38.0, |ui, i| match i {
         0 => {
-            if fields::link_named(ui, theme, &name, &format!("Select {name}")).clicked() {
-                cx.send.send(Command::Select(vec![entity.clone()]));
-            }
-            ui.add(Label::new(widgets::small(theme, link::role_word(l.role))).truncate());
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.add_space(2.0);
+                if fields::link_named(ui, theme, &name, &format!("Select {name}")).clicked() {
+                    cx.send.send(Command::Select(vec![entity.clone()]));
+                }
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().interact_size.y = 14.0;
+                    ui.add_space(1.0);
+                    ui.add(Label::new(widgets::small(theme, link::role_word(l.role))).truncate());
+                });
+            });
         }
         1 => {
             let way = match (l.segments.first(), l.segments.last()) {

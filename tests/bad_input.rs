@@ -13,7 +13,11 @@ fn refused(bytes: &[u8]) -> String {
     fs::write(folder.path().join("p.ron"), bytes).unwrap();
     fs::write(folder.path().join("p.pdf"), b"older").unwrap();
     let said = all_refuse(folder.path(), "p.ron");
-    assert_eq!(fs::read(folder.path().join("p.ron")).unwrap(), bytes, "the file is as it was");
+    assert_eq!(
+        fs::read(folder.path().join("p.ron")).unwrap(),
+        bytes,
+        "the file is as it was"
+    );
     assert_eq!(fs::read(folder.path().join("p.pdf")).unwrap(), b"older");
     said
 }
@@ -55,7 +59,11 @@ fn placed(said: &str) {
     let rest = said.strip_prefix("evenkeel: p.ron:").expect(said);
     let mut parts = rest.splitn(3, ':');
     for what in ["line", "column"] {
-        let n: usize = parts.next().unwrap().parse().unwrap_or_else(|_| panic!("{what} in {said}"));
+        let n: usize = parts
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap_or_else(|_| panic!("{what} in {said}"));
         assert!(n > 0);
     }
 }
@@ -77,7 +85,10 @@ fn files_that_are_no_plan() {
     assert!(refused(b"%PDF-1.7\n").contains("this is not a plan"));
     let said = refused(b"(format: 1,\n about: (name: \"M\xfcller\"))");
     placed(&said);
-    assert!(said.starts_with("evenkeel: p.ron:2:18: the file is not text in UTF-8"), "{said}");
+    assert!(
+        said.starts_with("evenkeel: p.ron:2:18: the file is not text in UTF-8"),
+        "{said}"
+    );
     assert!(refused(&[0xff; 4096]).contains("UTF-8"));
     assert!(refused(&[0; 4096]).contains("not a plan"));
 }
@@ -109,9 +120,21 @@ fn formats_that_are_missing_or_newer() {
 #[test]
 fn fields_and_values_that_do_not_fit() {
     for (from, to, what) in [
-        ("sockets: 2", "socets: 2", "there is no field socets — write sockets"),
-        ("sockets: 2", "sockets: \"two\"", "a whole number belongs here"),
-        ("ram: \"48 GiB\"", "ram: 48", "a text in double quotes belongs here, not 48"),
+        (
+            "sockets: 2",
+            "socets: 2",
+            "there is no field socets — write sockets",
+        ),
+        (
+            "sockets: 2",
+            "sockets: \"two\"",
+            "a whole number belongs here",
+        ),
+        (
+            "ram: \"48 GiB\"",
+            "ram: 48",
+            "a text in double quotes belongs here, not 48",
+        ),
         ("ram: \"48 GiB\"", "ram: \"48\"", "has no unit"),
         ("ram: \"48 GiB\"", "ram: \"-48 GiB\"", "outside the range"),
         ("ram: \"48 GiB\"", "ram: \"NaN GiB\"", "is not a number"),
@@ -122,7 +145,11 @@ fn fields_and_values_that_do_not_fit() {
         ("sockets: 2", "sockets: 2, rating: NaN", "not a number"),
         ("sockets: 2", "sockets: 2, rating: inf", "not finite"),
         ("sockets: 2", "sockets: 2, rating: -1.0", "-1 is negative"),
-        ("format: 1,", "format: 1, overrides: {\"x\": NaN},", "not a number"),
+        (
+            "format: 1,",
+            "format: 1, overrides: {\"x\": NaN},",
+            "not a number",
+        ),
     ] {
         let said = changed(from, to);
         placed(&said);
@@ -159,7 +186,8 @@ fn files_made_to_hurt() {
     let said = refused(rows.as_bytes());
     placed(&said);
     assert!(said.contains("more than 100000 items"), "{said}");
-    let said = refused(format!("(format: 1, about: (name: \"{}\"))", "x".repeat(1 << 20)).as_bytes());
+    let said =
+        refused(format!("(format: 1, about: (name: \"{}\"))", "x".repeat(1 << 20)).as_bytes());
     placed(&said);
     assert!(said.contains("more than 200 characters"), "{said}");
     assert!(refused(format!("/*{}", "/*".repeat(100_000)).as_bytes()).contains(" — "));

@@ -20,7 +20,10 @@ fn check_says_the_verdict_last_and_its_status_follows_the_bar() {
     let ran = evenkeel(folder.path(), &["check", path(&plan)]);
     assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
     let last = ran.out.lines().last().unwrap();
-    assert!(last.contains("4,000 heavy mailboxes on two servers:"), "{last}");
+    assert!(
+        last.contains("4,000 heavy mailboxes on two servers:"),
+        "{last}"
+    );
 
     // One vCPU more than any host has threads: an error.
     let broken = folder.path().join("broken.ron");
@@ -85,7 +88,11 @@ fn explain_lists_addresses_and_shows_each_working() {
     assert!(some.out.lines().all(|l| l.starts_with(prefix)));
     let none = evenkeel(folder.path(), &["explain", path(&plan), "vm/nobody/ram"]);
     assert_eq!(none.status, 2);
-    assert!(none.err.contains("no such figure") && none.err.contains("--list"), "{}", none.err);
+    assert!(
+        none.err.contains("no such figure") && none.err.contains("--list"),
+        "{}",
+        none.err
+    );
 }
 
 #[test]
@@ -95,14 +102,27 @@ fn export_writes_the_same_pdf_twice_and_never_over_the_plan() {
     for (name, paper) in [("a.pdf", "a4"), ("b.pdf", "a4"), ("c.pdf", "letter")] {
         let ran = evenkeel(
             folder.path(),
-            &["export", "p.ron", "--pdf", name, "--date", "2026-11-22", "--paper", paper],
+            &[
+                "export",
+                "p.ron",
+                "--pdf",
+                name,
+                "--date",
+                "2026-11-22",
+                "--paper",
+                paper,
+            ],
         );
         assert_eq!(ran.status, 0, "{}", ran.err);
         assert!(ran.out.contains(" pages, "), "{}", ran.out);
     }
     let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
     assert!(read("a.pdf").starts_with(b"%PDF-"));
-    assert_eq!(read("a.pdf"), read("b.pdf"), "two processes, the same bytes");
+    assert_eq!(
+        read("a.pdf"),
+        read("b.pdf"),
+        "two processes, the same bytes"
+    );
     assert_ne!(read("a.pdf"), read("c.pdf"));
 
     let before = read("p.ron");
@@ -113,12 +133,18 @@ fn export_writes_the_same_pdf_twice_and_never_over_the_plan() {
     }
     assert_eq!(read("p.ron"), before);
 
-    let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "no/such/x.pdf"]);
+    let ran = evenkeel(
+        folder.path(),
+        &["export", "p.ron", "--pdf", "no/such/x.pdf"],
+    );
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("no such folder"), "{}", ran.err);
     let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "."]);
     assert_eq!(ran.status, 2);
-    let ran = evenkeel(folder.path(), &["export", "p.ron", "--pdf", "d.pdf", "--date", "2026-02-30"]);
+    let ran = evenkeel(
+        folder.path(),
+        &["export", "p.ron", "--pdf", "d.pdf", "--date", "2026-02-30"],
+    );
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("2026-11-22"), "{}", ran.err);
     let left: Vec<_> = fs::read_dir(folder.path())
@@ -140,20 +166,34 @@ fn fmt_is_idempotent_keeps_the_plan_and_says_when_comments_go() {
 
     let ran = evenkeel(folder.path(), &["fmt", "p.ron", "--check"]);
     assert_eq!(ran.status, 1, "{}", ran.err);
-    assert_eq!(fs::read_to_string(&plan).unwrap(), text, "--check changes nothing");
+    assert_eq!(
+        fs::read_to_string(&plan).unwrap(),
+        text,
+        "--check changes nothing"
+    );
     assert_eq!(evenkeel(folder.path(), &["fmt", "p.ron"]).status, 0);
     let canonical = fs::read_to_string(&plan).unwrap();
     assert_ne!(canonical, text);
-    assert_eq!(evenkeel(folder.path(), &["fmt", "p.ron", "--check"]).status, 0);
+    assert_eq!(
+        evenkeel(folder.path(), &["fmt", "p.ron", "--check"]).status,
+        0
+    );
     assert_eq!(judged("p.ron"), before, "it says the same");
 
     let commented = format!("// why these servers\n{canonical}");
     fs::write(&plan, &commented).unwrap();
     let ran = evenkeel(folder.path(), &["fmt", "p.ron"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.err.contains("comments are not kept") && ran.err.contains("p.ron.bak"), "{}", ran.err);
+    assert!(
+        ran.err.contains("comments are not kept") && ran.err.contains("p.ron.bak"),
+        "{}",
+        ran.err
+    );
     assert_eq!(fs::read_to_string(&plan).unwrap(), canonical);
-    assert_eq!(fs::read_to_string(folder.path().join("p.ron.bak")).unwrap(), commented);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("p.ron.bak")).unwrap(),
+        commented
+    );
 }
 
 #[test]
@@ -171,7 +211,10 @@ fn new_makes_plans_that_open_and_replaces_nothing() {
         let file = format!("{key}.ron");
         let ran = evenkeel(folder.path(), &["new", "--template", key, "-o", &file]);
         assert_eq!(ran.status, 0, "{}", ran.err);
-        assert_eq!(evenkeel(folder.path(), &["fmt", &file, "--check"]).status, 0);
+        assert_eq!(
+            evenkeel(folder.path(), &["fmt", &file, "--check"]).status,
+            0
+        );
         assert!(evenkeel(folder.path(), &["check", &file]).status <= 1);
     }
     let file = format!("{}.ron", keys[0]);
@@ -182,12 +225,23 @@ fn new_makes_plans_that_open_and_replaces_nothing() {
     assert_eq!(fs::read(folder.path().join(&file)).unwrap(), before);
     let ran = evenkeel(
         folder.path(),
-        &["new", "--template", keys[0], "-o", "named.ron", "--name", "Plant \"north\""],
+        &[
+            "new",
+            "--template",
+            keys[0],
+            "-o",
+            "named.ron",
+            "--name",
+            "Plant \"north\"",
+        ],
     );
     assert_eq!(ran.status, 0, "{}", ran.err);
     let text = fs::read_to_string(folder.path().join("named.ron")).unwrap();
     assert!(text.contains(r#"name: "Plant \"north\"""#), "{text}");
-    let ran = evenkeel(folder.path(), &["new", "--template", "nonsense", "-o", "x.ron"]);
+    let ran = evenkeel(
+        folder.path(),
+        &["new", "--template", "nonsense", "-o", "x.ron"],
+    );
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains(keys[0]), "{}", ran.err);
 }
@@ -197,12 +251,20 @@ fn diff_names_what_changed() {
     let folder = tempfile::tempdir().unwrap();
     let plan = example(PLAN);
     let text = fs::read_to_string(&plan).unwrap();
-    fs::write(folder.path().join("after.ron"), text.replacen("vcpus: 2", "vcpus: 64", 1)).unwrap();
+    fs::write(
+        folder.path().join("after.ron"),
+        text.replacen("vcpus: 2", "vcpus: 64", 1),
+    )
+    .unwrap();
     let same = evenkeel(folder.path(), &["diff", path(&plan), path(&plan)]);
     assert_eq!((same.status, same.out.as_str()), (0, "no difference\n"));
     let ran = evenkeel(folder.path(), &["diff", path(&plan), "after.ron"]);
     assert_eq!(ran.status, 1, "{}", ran.err);
-    assert!(ran.out.contains("    - vcpus: 2\n    + vcpus: 64\n"), "{}", ran.out);
+    assert!(
+        ran.out.contains("    - vcpus: 2\n    + vcpus: 64\n"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("\n+ error "), "{}", ran.out);
 }
 
@@ -212,14 +274,21 @@ fn help_teaches_every_command_with_examples() {
     let help = evenkeel(folder.path(), &["help"]);
     assert_eq!(help.status, 0);
     for command in ["check", "assess", "explain", "export", "fmt", "new", "diff"] {
-        assert!(help.out.contains(&format!("\n  {command} ")), "{command} in {}", help.out);
+        assert!(
+            help.out.contains(&format!("\n  {command} ")),
+            "{command} in {}",
+            help.out
+        );
         let one = evenkeel(folder.path(), &["help", command]);
         assert_eq!(one.status, 0, "{command}");
         assert!(one.out.contains("Examples:\n  evenkeel "), "{}", one.out);
     }
     assert!(help.out.contains("Exit status:"));
     let version = evenkeel(folder.path(), &["--version"]);
-    assert_eq!(version.out.trim(), format!("evenkeel {}", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        version.out.trim(),
+        format!("evenkeel {}", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -248,11 +317,23 @@ fn without_a_display_the_window_says_so_and_names_the_commands() {
     let plan = example(PLAN);
     let ran = evenkeel(folder.path(), &[path(&plan)]);
     assert_eq!(ran.status, 3);
-    assert!(ran.err.contains("no window can open") && ran.err.contains("evenkeel check"), "{}", ran.err);
+    assert!(
+        ran.err.contains("no window can open") && ran.err.contains("evenkeel check"),
+        "{}",
+        ran.err
+    );
     assert_eq!(evenkeel(folder.path(), &[]).status, 3);
     let ran = evenkeel(folder.path(), &["nothing.ron"]);
-    assert_eq!(ran.status, 2, "a plan that is not there is the greater fault");
-    assert!(ran.err.starts_with("evenkeel: nothing.ron: there is no such file"), "{}", ran.err);
+    assert_eq!(
+        ran.status, 2,
+        "a plan that is not there is the greater fault"
+    );
+    assert!(
+        ran.err
+            .starts_with("evenkeel: nothing.ron: there is no such file"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
@@ -274,7 +355,10 @@ fn a_reader_that_goes_away_is_no_fault() {
 #[test]
 fn a_full_disk_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let done = command(folder.path())
         .args(["assess", path(&example(PLAN)), "--format", "json"])
         .stdout(full)
@@ -283,7 +367,10 @@ fn a_full_disk_is_told() {
         .unwrap();
     assert_eq!(done.status.code(), Some(2));
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.starts_with("evenkeel: standard output: it cannot be written"), "{said}");
+    assert!(
+        said.starts_with("evenkeel: standard output: it cannot be written"),
+        "{said}"
+    );
 }
 
 #[test]

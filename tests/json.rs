@@ -16,7 +16,10 @@ fn answer(arguments: &[&str]) -> Value {
 }
 
 fn plan() -> String {
-    example("exchange-4000-heavy.ron").to_str().unwrap().to_owned()
+    example("exchange-4000-heavy.ron")
+        .to_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// Every path of fields with the type of what stands there; items of a list count as one.
@@ -33,7 +36,11 @@ fn shape(value: &Value, at: &str, out: &mut BTreeSet<String>) {
         }
         Value::Object(fields) => {
             for (name, field) in fields {
-                let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+                let at = if at.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{at}.{name}")
+                };
                 shape(field, &at, out);
             }
             return;
@@ -79,7 +86,14 @@ fn every_field_that_is_written_is_documented() {
         let unknown: Vec<&String> = found.difference(&documented).collect();
         assert!(unknown.is_empty(), "{schema} does not document {unknown:?}");
         // What an example never has (a waiver, a kind of origin) is documented too; everything else must be written.
-        let rare = ["accepted.", "missing", ".origin.", "fixes[]", "evidence[]", "sources[]"];
+        let rare = [
+            "accepted.",
+            "missing",
+            ".origin.",
+            "fixes[]",
+            "evidence[]",
+            "sources[]",
+        ];
         let unwritten: Vec<&String> = documented
             .difference(&found)
             .filter(|p| !rare.iter().any(|r| p.contains(r)))
@@ -94,13 +108,23 @@ fn figures_are_sorted_finite_and_explained() {
     let value = answer(&["assess", &plan(), "--format", "json"]);
     let figures = value["figures"].as_array().unwrap();
     assert!(figures.len() > 50);
-    let addresses: Vec<&str> = figures.iter().map(|f| f["address"].as_str().unwrap()).collect();
+    let addresses: Vec<&str> = figures
+        .iter()
+        .map(|f| f["address"].as_str().unwrap())
+        .collect();
     assert!(addresses.is_sorted());
-    assert_eq!(addresses.iter().collect::<BTreeSet<_>>().len(), addresses.len(), "each once");
+    assert_eq!(
+        addresses.iter().collect::<BTreeSet<_>>().len(),
+        addresses.len(),
+        "each once"
+    );
     for figure in figures {
         let address = figure["address"].as_str().unwrap();
         assert!(figure["value"].is_number(), "{address} has a value");
-        assert!(!figure["formula"].as_str().unwrap().is_empty(), "{address} has a formula");
+        assert!(
+            !figure["formula"].as_str().unwrap().is_empty(),
+            "{address} has a formula"
+        );
         let subject = figure["subject"].as_str().unwrap();
         assert!(subject == "plan" || subject.contains('/'), "{subject}");
         for input in figure["inputs"].as_array().unwrap() {

@@ -53,7 +53,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
-    // New(NewArgs),
+    New(NewArgs),
     Diff(DiffArgs),
 }
 

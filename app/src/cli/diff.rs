@@ -25,17 +25,61 @@ fn lines(plan: &Plan, id: &EntityId) -> Vec<String> {
             only.waivers = plan.waivers.clone();
             only.variants = plan.variants.clone();
         }
-        EntityId::Site(k) => plan.sites.get(k).into_iter().for_each(|e| only.sites.put_arc(k.clone(), e.clone())),
-        EntityId::Pool(k) => plan.pools.get(k).into_iter().for_each(|e| only.pools.put_arc(k.clone(), e.clone())),
-        EntityId::Feed(k) => plan.feeds.get(k).into_iter().for_each(|e| only.feeds.put_arc(k.clone(), e.clone())),
-        EntityId::Host(k) => plan.hosts.get(k).into_iter().for_each(|e| only.hosts.put_arc(k.clone(), e.clone())),
-        EntityId::Switch(k) => plan.switches.get(k).into_iter().for_each(|e| only.switches.put_arc(k.clone(), e.clone())),
-        EntityId::Array(k) => plan.arrays.get(k).into_iter().for_each(|e| only.arrays.put_arc(k.clone(), e.clone())),
-        EntityId::Link(k) => plan.links.get(k).into_iter().for_each(|e| only.links.put_arc(k.clone(), e.clone())),
-        EntityId::Witness(k) => plan.witnesses.get(k).into_iter().for_each(|e| only.witnesses.put_arc(k.clone(), e.clone())),
-        EntityId::Vm(k) => plan.vms.get(k).into_iter().for_each(|e| only.vms.put_arc(k.clone(), e.clone())),
-        EntityId::Workload(k) => plan.workloads.get(k).into_iter().for_each(|e| only.workloads.put_arc(k.clone(), e.clone())),
-        EntityId::Service(k) => plan.services.get(k).into_iter().for_each(|e| only.services.put_arc(k.clone(), e.clone())),
+        EntityId::Site(k) => plan
+            .sites
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.sites.put_arc(k.clone(), e.clone())),
+        EntityId::Pool(k) => plan
+            .pools
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.pools.put_arc(k.clone(), e.clone())),
+        EntityId::Feed(k) => plan
+            .feeds
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.feeds.put_arc(k.clone(), e.clone())),
+        EntityId::Host(k) => plan
+            .hosts
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.hosts.put_arc(k.clone(), e.clone())),
+        EntityId::Switch(k) => plan
+            .switches
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.switches.put_arc(k.clone(), e.clone())),
+        EntityId::Array(k) => plan
+            .arrays
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.arrays.put_arc(k.clone(), e.clone())),
+        EntityId::Link(k) => plan
+            .links
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.links.put_arc(k.clone(), e.clone())),
+        EntityId::Witness(k) => plan
+            .witnesses
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.witnesses.put_arc(k.clone(), e.clone())),
+        EntityId::Vm(k) => plan
+            .vms
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.vms.put_arc(k.clone(), e.clone())),
+        EntityId::Workload(k) => plan
+            .workloads
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.workloads.put_arc(k.clone(), e.clone())),
+        EntityId::Service(k) => plan
+            .services
+            .get(k)
+            .into_iter()
+            .for_each(|e| only.services.put_arc(k.clone(), e.clone())),
     }
     let text = io::to_text(&only).unwrap_or_default();
     // Brackets and what every plan says are no news.
@@ -114,7 +158,8 @@ pub(super) fn run(args: &DiffArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     for line in &changed {
         out.line(line)?;
     }
-    let told = |plan: &Plan| -> Vec<String> { Subject::of(plan).findings.iter().map(said).collect() };
+    let told =
+        |plan: &Plan| -> Vec<String> { Subject::of(plan).findings.iter().map(said).collect() };
     let (a, b) = (told(&before), told(&after));
     let (gone, come) = (missing(&a, &b), missing(&b, &a));
     if !gone.is_empty() || !come.is_empty() {
@@ -135,7 +180,8 @@ mod tests {
 
     #[test]
     fn changes_name_the_thing_and_its_lines() {
-        let before = io::from_text(include_str!("../../../examples/exchange-4000-heavy.ron")).unwrap();
+        let before =
+            io::from_text(include_str!("../../../examples/exchange-4000-heavy.ron")).unwrap();
         assert_eq!(changes(&before, &before), Vec::<String>::new());
         let mut after = before.clone();
         let (id, vm) = before.vms.iter().next().unwrap();

@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut Out<'_>, err: &mut dyn Write) -> 
         facts,
         findings,
     } = Subject::of(&plan);
-    let date = args.date.unwrap_or_else(super::export_today);
+    let date = args.date.unwrap_or_else(crate::clock::today);
     let document = deployment_plan(&Report {
         cx: &cx,
         facts: &facts,
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut Out<'_>, err: &mut dyn Write) -> 
     };
     let made = render(&pages, &meta, &mut |_| true)
         .map_err(|e| Fault::at(&args.pdf, e.to_string(), "report it"))?;
-    files::write(&args.pdf, &made.bytes)?;
+    files::write(&args.pdf, &made.bytes, false)?;
     for warning in &made.warnings {
         let _ = writeln!(err, "evenkeel: {}: {warning}", args.pdf.display());
     }

@@ -1,7 +1,6 @@
 //! `evenkeel fmt`: the canonical form of a plan file.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use evenkeel_model::io;
 
@@ -26,18 +25,15 @@ pub(super) fn run(args: &FmtArgs, out: &mut Out<'_>, err: &mut dyn Write) -> Res
         ))?;
         return Ok(status::FOUND);
     }
-    if std::str::from_utf8(&bytes).is_ok_and(io::has_comments) {
-        let mut kept = path.clone().into_os_string();
-        kept.push(".bak");
-        let kept = PathBuf::from(kept);
-        files::write(&kept, &bytes)?;
+    let comments = std::str::from_utf8(&bytes).is_ok_and(io::has_comments);
+    files::write(path, canonical.as_bytes(), comments)?;
+    if comments {
         let _ = writeln!(
             err,
-            "evenkeel: {}: its comments are not kept — the version before is {}; notes of things are kept",
+            "evenkeel: {}: its comments are not kept — the version before is {}.bak; notes of things are kept",
             path.display(),
-            kept.display()
+            path.display()
         );
     }
-    files::write(path, canonical.as_bytes())?;
     Ok(status::OK)
 }

@@ -12,6 +12,7 @@ mod fault;
 mod files;
 mod fmt;
 mod json;
+mod new;
 mod subject;
 mod window;
 
@@ -108,6 +109,7 @@ pub fn run(
         Some(Command::Explain(a)) => explain::run(&a, &mut out),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
+        Some(Command::New(a)) => new::run(&a, &mut out),
         Some(Command::Diff(a)) => diff::run(&a, &mut out),
     };
     match done.and_then(|status| out.flush().map(|()| status)) {
@@ -118,7 +120,3 @@ pub fn run(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
-fn export_today() -> evenkeel_model::report::Date { evenkeel_model::report::Date { year: 1970, month: 1, day: 1 } }

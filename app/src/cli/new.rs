@@ -9,7 +9,11 @@ use crate::templates;
 
 pub(super) fn run(args: &NewArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let (Some(key), Some(path), false) = (&args.template, &args.output, args.list) else {
-        let wide = templates::ALL.iter().map(|t| t.key.len()).max().unwrap_or(0);
+        let wide = templates::ALL
+            .iter()
+            .map(|t| t.key.len())
+            .max()
+            .unwrap_or(0);
         for t in templates::ALL {
             out.line(format!("{:wide$}  {}. {}", t.key, t.title, t.summary))?;
         }
@@ -31,14 +35,15 @@ pub(super) fn run(args: &NewArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             "choose another name",
         ));
     }
-    let mut plan = io::from_text(template.text).map_err(|e| Fault::new(*key, e.to_string(), ""))?;
+    let mut plan =
+        io::from_text(template.text).map_err(|e| Fault::new(key.as_str(), e.to_string(), ""))?;
     if let Some(name) = &args.name {
         plan.about.name.clone_from(name);
     }
     let text = io::to_text(&plan).map_err(|e| Fault::plan(path, e))?;
     // A name too long would make a plan that does not open.
     io::from_text(&text).map_err(|e| Fault::new("--name", e.message, e.advice))?;
-    files::write(path, text.as_bytes())?;
+    files::write(path, text.as_bytes(), false)?;
     out.line(format!(
         "{}: {}; open it with evenkeel {}",
         path.display(),

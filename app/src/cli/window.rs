@@ -1,12 +1,11 @@
 //! `evenkeel [PLAN]`: the window, or a clear word why there is none.
 
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use super::fault::Fault;
 use super::{status, subject};
-use crate::app::WindowError;
+use crate::window::WindowError;
 
 /// Whether a window could open here, as far as the environment tells.
 fn has_display() -> bool {
@@ -37,31 +36,20 @@ pub(super) fn open(plan: Option<PathBuf>, err: &mut dyn Write) -> u8 {
         let _ = writeln!(err, "evenkeel: {fault}");
         return status::NO_WINDOW;
     }
-    // The window system panics where one of its libraries is missing.
-    let (what, status) = match catch_unwind(AssertUnwindSafe(|| crate::app::run_window(plan))) {
-        Ok(Ok(())) => return status::OK,
-        Ok(Err(WindowError::Plan(what))) => {
-            let _ = writeln!(err, "evenkeel: {what}");
-            return status::UNUSABLE;
+    match crate::window::run_window(plan) {
+        Ok(()) => status::OK,
+        Err(e @ WindowError::Plan(_)) => {
+            let _ = writeln!(err, "evenkeel: {e}");
+            status::UNUSABLE
         }
-        Ok(Err(e @ WindowError::NoWindow(_))) => (e.to_string(), status::NO_WINDOW),
-        Err(panic) => {
-            let said = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no reason given");
-            (
-                format!("the window ended by a fault of the program: {said}"),
-                status::NO_WINDOW,
-            )
+        Err(WindowError::NoWindow(why)) => {
+            let fault = Fault::new(
+                "window",
+                format!("it cannot be opened: {why}"),
+                format!("install what it names (./x run does), or go {without}"),
+            );
+            let _ = writeln!(err, "evenkeel: {fault}");
+            status::NO_WINDOW
         }
-    };
-    let fault = Fault::new(
-        "window",
-        what,
-        format!("install what it names (./x run does), or go {without}"),
-    );
-    let _ = writeln!(err, "evenkeel: {fault}");
-    status
+    }
 }

@@ -292,6 +292,24 @@ fn help_teaches_every_command_with_examples() {
 }
 
 #[test]
+fn the_first_steps_that_the_help_teaches_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = evenkeel(folder.path(), &["help"]).out;
+    let steps: Vec<&str> = help
+        .lines()
+        .filter_map(|l| l.strip_prefix("  evenkeel "))
+        .filter(|l| l.contains(' '))
+        .collect();
+    assert!(steps.len() >= 5, "{steps:?}");
+    for step in steps {
+        let arguments: Vec<&str> = step.split_whitespace().collect();
+        let ran = evenkeel(folder.path(), &arguments);
+        assert_eq!(ran.status, 0, "{step}: {}{}", ran.out, ran.err);
+    }
+    assert!(folder.path().join("plan.pdf").is_file());
+}
+
+#[test]
 fn arguments_that_mean_nothing_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [

@@ -13,6 +13,17 @@
 //! - [`figure`]: formulas that explain themselves. [`facts`]: everything derived.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
 
+// Total: whatever the plan holds, nothing here panics.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 pub mod catalogue;
 pub mod check;
 pub mod drawing;

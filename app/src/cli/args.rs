@@ -16,7 +16,7 @@ Begin with a plan from a template, look at it, and see what is wrong with it:
 
 See where a number comes from, then hand the plan over:
   evenkeel explain plan.ron --list
-  evenkeel explain plan.ron plan/host.worst
+  evenkeel explain plan.ron host/host-a/ram.share_after
   evenkeel export plan.ron --pdf plan.pdf
 
 `evenkeel help COMMAND` explains a command with examples.";
@@ -114,7 +114,7 @@ added to it.",
 Examples:
   evenkeel assess plan.ron                         a table of the headline figures
   evenkeel assess plan.ron --format json > plan.json
-  evenkeel assess plan.ron --format json | jq '.figures[] | select(.address == \"plan/mailboxes\").value'"
+  evenkeel assess plan.ron --format json | jq '.figures[] | select(.address == \"host/host-a/ram.share\").value'"
 )]
 pub(super) struct AssessArgs {
     /// The plan file.

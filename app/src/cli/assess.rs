@@ -1,7 +1,7 @@
 //! `evenkeel assess`: every figure with its working, findings and verdict.
 
 use evenkeel_model::check::{counts, verdict};
-use evenkeel_model::facts::{addresses, explain};
+use evenkeel_model::facts::{Explainer, addresses};
 use evenkeel_model::ids::EntityId;
 use serde::Serialize;
 
@@ -42,18 +42,21 @@ pub(super) fn run(args: &AssessArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
                 check::tally(&counts(&findings))
             ))?;
         }
-        Format::Json => out.json(&Answer {
-            head: Head::new("evenkeel.assess/1", &cx, &findings),
-            case: "normal",
-            figures: figures
-                .into_iter()
-                .map(|f| {
-                    let working = explain(&cx, &facts, &f.address);
-                    FigureJson::new(f, working)
-                })
-                .collect(),
-            findings: findings.iter().map(FindingJson::new).collect(),
-        })?,
+        Format::Json => {
+            let explainer = Explainer::new(&cx, &facts);
+            out.json(&Answer {
+                head: Head::new("evenkeel.assess/1", &cx, &findings),
+                case: "normal",
+                figures: figures
+                    .into_iter()
+                    .map(|f| {
+                        let working = explainer.explain(&f.address);
+                        FigureJson::new(f, working)
+                    })
+                    .collect(),
+                findings: findings.iter().map(FindingJson::new).collect(),
+            })?;
+        }
     }
     Ok(status::OK)
 }

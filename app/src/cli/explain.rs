@@ -1,6 +1,6 @@
 //! `evenkeel explain`: the working of one figure, or the list of addresses.
 
-use evenkeel_model::facts::{FigureInfo, addresses, explain};
+use evenkeel_model::facts::{Explainer, FigureInfo, addresses};
 use evenkeel_model::units::with_unit;
 use serde::Serialize;
 
@@ -61,13 +61,14 @@ pub(super) fn run(args: &ExplainArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             ),
         ));
     }
+    let explainer = Explainer::new(&cx, &facts);
     if args.format == Format::Json {
         out.json(&Answer {
             schema: "evenkeel.explain/1",
             figures: figures
                 .into_iter()
                 .map(|f| {
-                    let working = explain(&cx, &facts, &f.address);
+                    let working = explainer.explain(&f.address);
                     FigureJson::new(f, working)
                 })
                 .collect(),
@@ -76,7 +77,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
         for line in table(&figures) {
             out.line(line)?;
         }
-    } else if let Some(working) = explain(&cx, &facts, wanted) {
+    } else if let Some(working) = explainer.explain(wanted) {
         for line in working.lines() {
             out.line(line)?;
         }

@@ -263,6 +263,12 @@ fn of_joint(key: &(HostId, HostId), f: &JointFacts) -> Vec<FigureInfo> {
     };
     if !f.links.is_empty() {
         add(
+            "own_load",
+            "load of their pairs",
+            "Mbit/s",
+            Some(f.own_load_mbps),
+        );
+        add(
             "load",
             "load of pairs over the same links",
             "Mbit/s",
@@ -413,7 +419,7 @@ impl<'a> Explainer<'a> {
         };
         let (label, unit) = match info {
             Some(info) => (info.label, info.unit),
-            // Figures that only other figures name, such as a joint's own load.
+            // A working that no list names, such as that of two hosts without a link.
             None => (
                 name.replace(['.', '_'], " "),
                 if kind == "joint" { "Mbit/s" } else { "" },

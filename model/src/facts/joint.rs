@@ -315,6 +315,7 @@ pub(super) fn network(
                 b: ends.1.clone(),
                 split,
                 links: between.to_vec(),
+                own_load_mbps: total,
                 load_mbps: bundle.map_or(0.0, |b| b.load),
                 traffic_mbps: bundle.map_or(0.0, |b| b.traffic),
                 minimum_mbps: bundle.map_or(0.0, |b| b.minimum),

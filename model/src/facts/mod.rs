@@ -350,6 +350,8 @@ pub struct JointFacts {
     pub split: bool,
     /// Availability links that join them.
     pub links: Vec<LinkPath>,
+    /// Σ of loads of the pairs of these two hosts.
+    pub own_load_mbps: f64,
     /// Σ of loads of all pairs that use the same links (of these two hosts and of others).
     pub load_mbps: f64,
     pub traffic_mbps: f64,

@@ -107,7 +107,7 @@ impl Look<'_> {
     }
     fn share(&mut self, field: &str, value: Share, min: f64) {
         let v = value.get();
-        if !(v >= min && v <= 1.0) {
+        if !(min..=1.0).contains(&v) {
             let low = if min > 0.0 { "more than 0 %" } else { "0 %" };
             self.push(
                 field,
@@ -324,7 +324,7 @@ pub fn plan_bounds(plan: &Plan) -> Vec<OutOfBounds> {
     for (id, p) in plan.layout.iter() {
         for (axis, value) in [("x", p.x), ("y", p.y)] {
             // A name is only made for what is wrong: this runs on every edit.
-            if !(value.abs() <= FARTHEST) {
+            if value.is_nan() || value.abs() > FARTHEST {
                 let far = f64::from(FARTHEST);
                 look.number(format!("layout[{id}].{axis}"), f64::from(value), -far, far);
             }

@@ -250,7 +250,6 @@ fn service(d: &mut Dice, vms: &[VmId], workloads: &[WorkloadId]) -> Service {
         critical: d.yes(),
         depends_on,
         note: d.text(),
-        ..Service::default()
     }
 }
 

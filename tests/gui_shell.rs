@@ -522,3 +522,17 @@ fn keys_stay_with_an_open_dialog() {
     assert!(h.state().dialog.is_none());
     assert_eq!(h.state().workspace.selection, [mbx().into()]);
 }
+
+#[test]
+fn a_shortcut_with_shift_is_not_taken_for_the_one_without() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut app, path) = on_file(folder.path());
+    let other = folder.path().join("other.ron");
+    app.dialogs = Answers::paths([&other]);
+    let before = fs::read(&path).unwrap();
+    let mut h = window(app);
+    work(&mut h);
+    keys(&mut h, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert_eq!(h.state().document.path.as_deref(), Some(other.as_path()));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}

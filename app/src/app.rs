@@ -224,15 +224,22 @@ impl App {
     fn shortcuts(&mut self, ctx: &egui::Context) {
         // Things on the canvas and rows have the keyboard too, but leave editing keys alone.
         let typing = ctx.text_edit_focused();
-        for action in Action::ALL {
-            let spec = action.spec(&self.document, &self.workspace);
-            let Some(keys) = spec.shortcut else { continue };
+        // A shortcut also answers with further modifiers held: those that ask for more come first.
+        let mut all: Vec<_> = Action::ALL
+            .iter()
+            .filter_map(|action| {
+                let spec = action.spec(&self.document, &self.workspace);
+                Some((spec.shortcut?, action, spec.refused))
+            })
+            .collect();
+        all.sort_by_key(|(keys, ..)| !(keys.modifiers.shift || keys.modifiers.alt));
+        for (keys, action, refused) in all {
             let editing = matches!(
                 action,
                 Action::SelectAll | Action::Undo | Action::Redo | Action::Delete
             );
             let plain = keys.modifiers.is_none() && !is_function_key(keys.logical_key);
-            if (typing && (editing || plain)) || spec.refused.is_some() {
+            if (typing && (editing || plain)) || refused.is_some() {
                 continue;
             }
             if ctx.input_mut(|i| i.consume_shortcut(&keys)) {

@@ -380,7 +380,11 @@ impl Action {
             }
             Action::MoveToHost => {
                 let mut s = spec(
-                    format!("{} to host…", name("Move")),
+                    if is_vm {
+                        format!("{} to host…", name("Move"))
+                    } else {
+                        "Move to host…".to_owned()
+                    },
                     "Choose the host that the VM runs on",
                     keys(CTRL, Key::M),
                 );
@@ -388,7 +392,7 @@ impl Action {
                 s
             }
             Action::MovePartner => {
-                let text = one.map_or_else(
+                let text = one.filter(|_| is_vm).map_or_else(
                     || "Move partner to host…".to_owned(),
                     |id| format!("Move partner of {} to host…", plan.label(id)),
                 );

@@ -1,7 +1,8 @@
 //! Opens the window, and says in words why it could not.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use evenkeel_model::plan::Plan;
 
@@ -9,6 +10,9 @@ use crate::app::App;
 use crate::disk::{self, DiskError, Folders};
 use crate::document::Document;
 use crate::ui::style;
+
+/// The window was made: what goes wrong from now on is not for want of a display.
+static OPENED: AtomicBool = AtomicBool::new(false);
 
 /// Why there is no window, in words for a person.
 #[derive(Debug, thiserror::Error)]
@@ -55,11 +59,18 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
         ..Default::default()
     };
     // The windowing library panics when a library of the system is missing; the message goes to the person in words.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if OPENED.load(Ordering::Relaxed) {
+            hook(info);
+        }
+    }));
     let run = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "evenkeel",
             options,
             Box::new(|cc| {
+                OPENED.store(true, Ordering::Relaxed);
                 style::install(&cc.egui_ctx, &app.theme);
                 Ok(Box::new(app))
             }),
@@ -67,8 +78,10 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
     }));
     match run {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(WindowError::NoWindow(error.to_string())),
-        Err(panic) => Err(WindowError::NoWindow(panic_words(panic.as_ref()))),
+        Ok(Err(error)) => Err(WindowError::NoWindow(plain(&error.to_string()))),
+        // A fault of ours after the window opened is no matter of the display: it must be seen as what it is.
+        Err(panic) if OPENED.load(Ordering::Relaxed) => resume_unwind(panic),
+        Err(panic) => Err(WindowError::NoWindow(plain(&panic_words(panic.as_ref())))),
     }
 }
 
@@ -78,4 +91,31 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
         .cloned()
         .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
         .unwrap_or_else(|| "the windowing library gave up".to_owned())
+}
+
+/// A message of the windowing library without the place in its source.
+fn plain(message: &str) -> String {
+    let after = message
+        .split_once(".rs:")
+        .and_then(|(_, rest)| rest.split_once(": "))
+        .map_or(message, |(_, words)| words);
+    let words = after.trim().trim_end_matches('.');
+    format!(
+        "{words}. The commands check, assess, explain and export need no display; see evenkeel --help"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn the_place_in_a_source_file_is_left_out() {
+        let words = plain("winit error: os error at /a/b/mod.rs:765: no DISPLAY is set.");
+        assert!(
+            words.starts_with("no DISPLAY is set. The commands"),
+            "{words}"
+        );
+        assert!(plain("no library").starts_with("no library. "));
+    }
 }

@@ -78,7 +78,7 @@ pub fn of(theme: &Theme) -> egui::Style {
     s.button_padding = vec2(10.0, 4.0);
     s.interact_size = vec2(28.0, CONTROL);
     s.window_margin = Margin::same(16);
-    s.menu_margin = Margin::symmetric(4, 6);
+    s.menu_margin = Margin::symmetric(6, 6);
     s.menu_spacing = 2.0;
     s.menu_width = 320.0;
     s.tooltip_width = 360.0;

@@ -533,7 +533,12 @@ fn new(ui: &mut Ui, cx: &mut ViewCx<'_>) {
                 }
             }
         });
-    buttons(ui, cx, true, false, &[("Cancel", Answer::Close)]);
+    ui.add_space(4.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if widgets::quiet_button(ui, "Cancel").clicked() {
+            cx.send.send(Command::Answer(Answer::Close));
+        }
+    });
 }
 
 fn template_row(ui: &mut Ui, cx: &ViewCx<'_>, template: &templates::Template) -> egui::Response {

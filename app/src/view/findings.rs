@@ -231,16 +231,17 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
         theme.muted,
     );
 
-    let fix_width = fix(ui, cx, index, finding, rect);
+    // Columns stand where they are whatever is in them.
     let wide = rect.width() > 900.0;
-    let place_width = if wide { 190.0 } else { 0.0 };
-    let place_left =
-        rect.right() - 12.0 - fix_width.max(if wide { 170.0 } else { 0.0 }) - place_width;
+    let fix_room = (rect.width() * 0.24).clamp(150.0, 360.0);
+    let place_room = if wide { 190.0 } else { 0.0 };
+    let fix_width = fix(ui, cx, index, finding, rect, fix_room);
+    let place_left = rect.right() - 12.0 - fix_room - place_room;
     let message_right = if wide {
-        place_left
+        place_left - 16.0
     } else {
-        rect.right() - 24.0 - fix_width
-    } - 16.0;
+        rect.right() - 28.0 - fix_width
+    };
     let ink = if quiet { theme.muted } else { theme.text };
     clipped(
         ui,
@@ -254,7 +255,7 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
         clipped(
             ui,
             place_left,
-            place_left + place_width - 12.0,
+            place_left + place_room - 12.0,
             y,
             &place(cx, finding),
             theme.muted,
@@ -281,26 +282,38 @@ fn clipped(ui: &Ui, left: f32, right: f32, y: f32, text: &str, ink: egui::Color3
 }
 
 /// The first fix as a link at the right, or what is missing; its width.
-fn fix(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding, rect: Rect) -> f32 {
+fn fix(
+    ui: &mut Ui,
+    cx: &mut ViewCx<'_>,
+    index: usize,
+    finding: &Finding,
+    rect: Rect,
+    room: f32,
+) -> f32 {
     let theme = cx.theme;
     let (text, tip) = match (&finding.status, &finding.waived, finding.fixes.first()) {
         (Status::NotAssessed { missing }, _, _) => {
-            return note(ui, theme.muted, rect, &format!("needs {missing}"));
+            return note(ui, theme.muted, rect, room, &format!("needs {missing}"));
         }
         (_, Some(waiver), _) => {
             return note(
                 ui,
                 theme.muted,
                 rect,
+                room,
                 &format!("accepted: {}", waiver.reason),
             );
         }
         (_, None, None) => return 0.0,
         (_, None, Some(fix)) => (fix.title.clone(), fix.edit.label.clone()),
     };
-    let galley =
-        ui.painter()
-            .layout_no_wrap(text.clone(), style::regular(style::BODY), theme.accent);
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        text.clone(),
+        style::regular(style::BODY),
+        theme.accent,
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let galley = ui.painter().layout_job(job);
     let size = galley.size();
     let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
     let area = Rect::from_min_size(at, size).expand2(vec2(4.0, 4.0));
@@ -326,13 +339,13 @@ fn fix(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding, rect: 
     size.x
 }
 
-fn note(ui: &Ui, ink: egui::Color32, rect: Rect, text: &str) -> f32 {
+fn note(ui: &Ui, ink: egui::Color32, rect: Rect, room: f32, text: &str) -> f32 {
     let mut job = egui::text::LayoutJob::simple_singleline(
         text.to_owned(),
         style::regular(style::SMALL),
         ink,
     );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(260.0);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let galley = ui.painter().layout_job(job);
     let size = galley.size();
     let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
@@ -356,9 +369,7 @@ fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
         }
     }
     if !finding.fixes.is_empty() {
-        ui.add_space(4.0);
-        widgets::rule(ui, theme);
-        ui.add_space(4.0);
+        widgets::menu_separator(ui, theme);
     }
     for subject in &finding.subjects {
         let text = format!("Go to {}", cx.doc.plan().label(subject));
@@ -373,9 +384,7 @@ fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
             close(ui);
         }
     }
-    ui.add_space(4.0);
-    widgets::rule(ui, theme);
-    ui.add_space(4.0);
+    widgets::menu_separator(ui, theme);
     if widgets::menu_item(ui, theme, "Help on this check", None, None).clicked() {
         cx.send.send(Command::CheckHelp(finding.code));
         close(ui);

@@ -132,9 +132,7 @@ fn bar(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
                 for line in *lines {
                     match line {
                         None => {
-                            ui.add_space(4.0);
-                            widgets::rule(ui, cx.theme);
-                            ui.add_space(4.0);
+                            widgets::menu_separator(ui, cx.theme);
                         }
                         Some(action) => item(ui, cx, *action),
                     }

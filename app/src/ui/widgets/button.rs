@@ -223,6 +223,17 @@ fn widest(ui: &Ui, natural: f32) -> f32 {
     })
 }
 
+/// A thin line between groups of a menu.
+pub fn menu_separator(ui: &mut Ui, theme: &Theme) {
+    let width = widest(ui, 0.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
+    ui.painter().hline(
+        rect.x_range(),
+        rect.center().y,
+        Stroke::new(1.0, theme.rule),
+    );
+}
+
 /// A line of a menu: text left, shortcut right. A reason says why it cannot be used now.
 pub fn menu_item(
     ui: &mut Ui,

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Vec2};
 
 /// Smallest and largest zoom.
-pub const MIN_ZOOM: f32 = 0.1;
+pub const MIN_ZOOM: f32 = 0.04;
 pub const MAX_ZOOM: f32 = 6.0;
 /// Under this, a host is a name, one bar and a colour.
 pub const FAR: f32 = 0.45;
@@ -88,7 +88,7 @@ impl Camera {
 
 /// The zoom steps of the buttons, coarse to fine.
 const STEPS: &[f32] = &[
-    0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0,
+    0.06, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0,
 ];
 
 /// The next larger or smaller step of a zoom.

@@ -92,9 +92,10 @@ struct Block {
     size: Vec2,
 }
 
-fn columns(n: usize) -> usize {
-    // Cards are about 2.5 times as wide as high: this makes blocks a little wider than high.
-    ((0.64 * n as f32).sqrt().ceil() as usize).max(1)
+/// Hosts side by side in a site of `n`, cards `height` high on average: a little wider than high in all.
+fn columns(n: usize, height: f32) -> usize {
+    let area = n as f32 * (height + ROW_GAP) * 1.3;
+    ((area / (CARD_W + NARROW)).sqrt().ceil() as usize).max(1)
 }
 
 fn card_height(chips: &mut [Chip]) -> f32 {
@@ -187,9 +188,11 @@ fn blocks(
         .keys()
         .map(|s| (s.clone(), Block::default()))
         .collect();
-    let mut per_site: BTreeMap<&SiteId, usize> = BTreeMap::new();
+    let mut per_site: BTreeMap<&SiteId, (usize, f32)> = BTreeMap::new();
     for h in hosts.values() {
-        *per_site.entry(&h.site).or_default() += 1;
+        let (n, height) = per_site.entry(&h.site).or_default();
+        *n += 1;
+        *height += h.rect.height();
     }
     let joined = cables::joined_hosts(plan, shapes);
     let mut y = SITE_HEAD + 8.0;
@@ -205,13 +208,14 @@ fn blocks(
             if mine.is_empty() {
                 continue;
             }
-            let small = per_site.get(site).copied().unwrap_or(0) <= 4;
+            let (n, height) = per_site.get(site).copied().unwrap_or((1, CARD_MIN_H));
+            let small = n <= 4;
             let any_joined = mine.iter().any(|(a, _)| {
                 mine.iter()
                     .any(|(b, _)| a < b && joined.contains_key(&((*a).clone(), (*b).clone())))
             });
             let gap = if small && any_joined { WIDE } else { NARROW };
-            let cols = columns(mine.len());
+            let cols = columns(n, height / n.max(1) as f32).min(mine.len());
             let mut top = y;
             for line in mine.chunks(cols) {
                 let mut height: f32 = 0.0;

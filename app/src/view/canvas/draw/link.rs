@@ -2,13 +2,13 @@
 
 use egui::{Color32, Pos2, Rect, Vec2};
 use evenkeel_model::drawing::Face;
-use evenkeel_model::ids::LinkId;
+use evenkeel_model::ids::{HostId, LinkId};
 use evenkeel_model::plan::{Level, LinkRole};
 
 use super::super::cables::{self, Cable};
 use super::super::camera::FAR;
 use super::super::item::Item;
-use super::super::scene::{CableLook, LinkLook, Scene, chips};
+use super::super::scene::{CableLook, LinkLook, PairLook, Scene, chips};
 use super::host::bar_px;
 use super::pen::{Pen, mix};
 use super::{Now, badge};
@@ -94,27 +94,53 @@ pub fn inside(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     }
 }
 
+/// With more lines than this each is quiet until one of its hosts is pointed at or selected.
+const MANY_PAIRS: usize = 24;
+
+/// Whether a person looks at one of the two hosts, or at a VM that both carry.
+fn lit(pair: &PairLook, scene: &Scene, now: &Now<'_>) -> bool {
+    let on = |host: &HostId| {
+        now.selected(&host.into())
+            || now.hot(&Item::Host(host.clone()))
+            || scene.places.hosts.get(host).is_some_and(|place| {
+                place.chips.iter().any(|c| {
+                    c.level == pair.level && (now.hot(&c.item) || now.selected(&c.item.id()))
+                })
+            })
+    };
+    on(&pair.a) || on(&pair.b)
+}
+
 pub fn pairs(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
+    let many = scene.pairs.len() > MANY_PAIRS;
     for pair in &scene.pairs {
         let colour = if pair.over {
             pen.theme.error
         } else {
             level_colour(pen, pair.level)
         };
-        let lit = now.selected(&(&pair.a).into()) || now.selected(&(&pair.b).into());
-        let width = if lit { 2.6 } else { 2.0 };
+        let lit = lit(pair, scene, now);
+        let (width, colour) = match (many, lit) {
+            (_, true) => (2.6, colour),
+            (true, false) => (1.0, colour.gamma_multiply(0.25)),
+            (false, false) => (2.0, colour),
+        };
         pen.curve(&pair.curve, width, colour, pair.level != Level::L3);
     }
 }
 
 /// Words on the lines of pairs, on top.
-pub fn labels(pen: &Pen<'_>, scene: &Scene) {
+pub fn labels(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     if pen.zoom() < FAR {
         return;
     }
     let theme = pen.theme;
     let mut taken: Vec<Rect> = scene.places.cables.iter().map(|c| c.card).collect();
+    let many = scene.pairs.len() > MANY_PAIRS;
     for pair in &scene.pairs {
+        if many && !lit(pair, scene, now) {
+            continue;
+        }
         let width = chips::width(&pair.text, Face::Regular, 11.0) + 16.0;
         // Where a gap is crossed there may be room for words; never over a card.
         let middle = cables::on_curve(&pair.curve, 0.5);

@@ -76,7 +76,7 @@ pub fn paint(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     }
     site::tray(pen, scene, now);
     link::cards(pen, scene, now);
-    link::labels(pen, scene);
+    link::labels(pen, scene, now);
 }
 
 /// Colour of a severity.

@@ -11,6 +11,8 @@ use crate::fonts::FontMetrics;
 
 pub const CHIP_H: f32 = 22.0;
 pub const CHIP_GAP: f32 = 6.0;
+/// A host with more chips than this is full: its chips get short.
+const FULL: usize = 6;
 /// Text sizes at 100 %.
 pub const NAME: f32 = 12.0;
 pub const DETAIL: f32 = 10.0;
@@ -182,6 +184,13 @@ pub fn vm_chips(plan: &Plan) -> (BTreeMap<HostId, Vec<Chip>>, Vec<Chip>) {
     }
     for (host, more) in ghosts {
         on.entry(host).or_default().extend(more);
+    }
+    // A full host shows names only, two a line; level, dashes and the words on hover say the rest.
+    for chips in on.values_mut().filter(|c| c.len() > FULL) {
+        for chip in chips {
+            chip.detail.clear();
+            chip.rect.max.x = chip.rect.min.x + chip.wanted();
+        }
     }
     (on, loose)
 }

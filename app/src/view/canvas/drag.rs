@@ -419,6 +419,18 @@ pub fn moved(
                     let mut h = (**h).clone();
                     h.site = site.clone();
                     ops.push(Op::Put(one.clone(), h.into()));
+                    // Its neighbours, old and new, stay where they are.
+                    for (other, p) in &base.hosts {
+                        let id = EntityId::from(other);
+                        let near = p.site == *site || p.site == place.site;
+                        if near
+                            && id != *one
+                            && !others.contains(&id)
+                            && !plan.layout.contains_key(&id)
+                        {
+                            ops.push(op(id, p.rect.min));
+                        }
+                    }
                     label = format!("Move {} to {}", plan.label(one), plan.label(&site.into()));
                 }
             }

@@ -43,7 +43,12 @@ pub fn sites(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
             pen.ring(place.rect.expand(2.0), 13.0, 1.0, theme.accent);
         }
         let name = readable(pen, 14.0, 10.0);
-        let y = place.rect.top() + (24.0f32).max(name * 0.9);
+        // From afar the head is too low for readable words: they stand over the box.
+        let y = if place.kind == SiteKind::Data && pen.zoom() < FAR && 50.0 < name * 1.9 {
+            place.rect.top() - name * 0.7
+        } else {
+            place.rect.top() + (24.0f32).max(name * 0.9)
+        };
         let mut right = place.rect.right() - 14.0;
         right -= badge(pen, Pos2::new(right, y), look.marks, 16.0) + 6.0;
         let left = place.rect.left() + 16.0;

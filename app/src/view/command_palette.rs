@@ -69,7 +69,7 @@ pub fn score(text: &str, wanted: &str) -> Option<i32> {
         let Some(&letter) = letters.peek() else { break };
         if c == letter {
             let starts_word = !last.is_alphanumeric();
-            total += 1 + run * 2 + if starts_word { 6 } else { 0 };
+            total += 1 + run.min(3) * 8 + if starts_word { 6 } else { 0 };
             run += 1;
             first.get_or_insert(i);
             letters.next();

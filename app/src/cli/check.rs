@@ -131,3 +131,88 @@ pub(super) fn text(name: &str, findings: &[Finding]) -> String {
     lines.push(String::new());
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evenkeel_model::check::{Code, Fix};
+    use evenkeel_model::edit::Edit;
+    use evenkeel_model::ids::EntityId;
+    use evenkeel_model::plan::Waiver;
+
+    fn finding(number: u16, severity: Severity, message: &str) -> Finding {
+        Finding {
+            code: Code::new("LNK", number),
+            title: "both availability links on one card",
+            severity,
+            status: Status::Found,
+            subjects: vec![EntityId::parse("host/a").unwrap()],
+            message: message.to_owned(),
+            evidence: vec!["joint/a+b/load".to_owned()],
+            fixes: Vec::new(),
+            placement_could_mend: false,
+            unconfirmed: false,
+            source: String::new(),
+            waived: None,
+        }
+    }
+
+    fn some() -> Vec<Finding> {
+        let mut error = finding(4, Severity::Error, "Both links of a and b leave a by nic1");
+        error.fixes.push(Fix {
+            title: "Move a-link-2 to nic2".to_owned(),
+            safe: true,
+            edit: Edit::new("Move a-link-2 to nic2", Vec::new()),
+        });
+        error.source = "Installation guide, 2009".to_owned();
+        error.unconfirmed = true;
+        let mut missing = finding(7, Severity::Error, "The round trip of a and b is not known");
+        missing.status = Status::NotAssessed {
+            missing: "the distance of a-link-1".to_owned(),
+        };
+        let mut accepted = finding(9, Severity::Warning, "One link only");
+        accepted.waived = Some(Waiver {
+            code: "LNK-009".to_owned(),
+            subject: EntityId::parse("host/a").unwrap(),
+            reason: "replaced in spring".to_owned(),
+            by: "A. Architect".to_owned(),
+            date: "2009-06-30".to_owned(),
+        });
+        vec![accepted, missing, error]
+    }
+
+    #[test]
+    fn findings_as_text() {
+        insta::assert_snapshot!(text("Plant", &some()), @r"
+        error LNK-004 host/a: Both links of a and b leave a by nic1
+            fix: Move a-link-2 to nic2
+            source: Installation guide, 2009, unconfirmed
+        not assessed LNK-007 host/a: The round trip of a and b is not known
+            missing: the distance of a-link-1
+        accepted LNK-009 host/a: One link only
+            because: replaced in spring (A. Architect, 2009-06-30)
+
+        Plant: Does not hold (1 error, 1 not assessed, 1 accepted)
+        ");
+        insta::assert_snapshot!(text("Plant", &[]), @"Plant: Holds (no findings)");
+    }
+
+    #[test]
+    fn a_finding_as_json() {
+        let all = some();
+        let json = serde_json::to_string(&FindingJson::new(&all[2])).unwrap();
+        insta::assert_snapshot!(json, @r#"{"code":"LNK-004","title":"both availability links on one card","severity":"error","status":"found","missing":null,"subjects":["host/a"],"message":"Both links of a and b leave a by nic1","evidence":["joint/a+b/load"],"fixes":[{"title":"Move a-link-2 to nic2","safe":true}],"placement_could_mend":false,"confirmed":false,"source":"Installation guide, 2009","accepted":null}"#);
+    }
+
+    #[test]
+    fn the_bar_decides_and_accepted_findings_never_fail() {
+        let [accepted, missing, error] = &some()[..] else {
+            panic!("three findings");
+        };
+        assert!(denied(error, &[Bar::Error]) && denied(error, &[Bar::NotAssessed]));
+        assert!(!denied(missing, &[Bar::Info]) && denied(missing, &[Bar::NotAssessed]));
+        assert!(!denied(accepted, &[Bar::Info, Bar::NotAssessed]));
+        let note = finding(1, Severity::Info, "x");
+        assert!(!denied(&note, &[Bar::Warning]) && denied(&note, &[Bar::Info]));
+    }
+}

@@ -1,8 +1,11 @@
 //! The working of a figure: formula, numbers, inputs with their sources. Opens beside the inspector; a figure among the
 //! inputs can be followed, and the way back stays.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use egui::{Align, Align2, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
-use evenkeel_model::facts::explain;
+use evenkeel_model::facts::{Explainer, Facts};
 use evenkeel_model::figure::{Explained, Input, Origin, Standing};
 use evenkeel_model::ids::EntityId;
 
@@ -20,6 +23,60 @@ fn trail_id() -> Id {
     Id::unique("evenkeel-why-trail")
 }
 
+/// A working with the names of the figures it mentions, kept while the facts stay: a host's working may name hundreds.
+struct Page {
+    address: String,
+    trail: Vec<String>,
+    facts: Arc<Facts>,
+    explained: Option<Explained>,
+    labels: BTreeMap<String, String>,
+}
+
+impl Page {
+    /// The name of a figure, or its address.
+    fn label(&self, address: &str) -> String {
+        self.labels
+            .get(address)
+            .cloned()
+            .unwrap_or_else(|| address.to_owned())
+    }
+}
+
+fn page(ctx: &egui::Context, cx: &ViewCx<'_>, address: &str, trail: &[String]) -> Arc<Page> {
+    let id = Id::unique("evenkeel-why-page");
+    let facts = cx.doc.facts();
+    if let Some(page) = ctx.data(|d| d.get_temp::<Arc<Page>>(id))
+        && page.address == address
+        && page.trail == trail
+        && Arc::ptr_eq(&page.facts, facts)
+    {
+        return page;
+    }
+    let own = cx.doc.cx();
+    let explainer = Explainer::new(&own, facts);
+    let explained = explainer.explain(address);
+    let mut named: BTreeSet<&str> = trail.iter().map(String::as_str).collect();
+    if let Some(e) = &explained {
+        named.extend(e.inputs.iter().filter_map(|i| match &i.origin {
+            Some(Origin::Figure(address)) => Some(address.as_str()),
+            _ => None,
+        }));
+    }
+    let labels = named
+        .into_iter()
+        .filter_map(|a| Some((a.to_owned(), explainer.explain(a)?.label)))
+        .collect();
+    let page = Arc::new(Page {
+        address: address.to_owned(),
+        trail: trail.to_vec(),
+        facts: Arc::clone(facts),
+        explained,
+        labels,
+    });
+    ctx.data_mut(|d| d.insert_temp(id, Arc::clone(&page)));
+    page
+}
+
 /// Draws the working if one is open.
 pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     let ctx = ui.ctx().clone();
@@ -32,11 +89,10 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     if trail.last() != Some(&address) {
         trail = vec![address.clone()];
     }
-    let explained = explain(&cx.doc.cx(), cx.doc.facts(), &address);
+    let page = page(&ctx, cx, &address, &trail);
+    let explained = page.explained.as_ref();
     let side = if cx.ws.right { cx.ws.right_width } else { 0.0 };
-    let title = explained
-        .as_ref()
-        .map_or_else(|| "Working".to_owned(), |e| format!("Why {}", e.label));
+    let title = explained.map_or_else(|| "Working".to_owned(), |e| format!("Why {}", e.label));
     let mut close = false;
     egui::Window::new(title)
         .id(Id::unique("evenkeel-why"))
@@ -54,8 +110,8 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
             ui.set_width(WIDTH - 32.0);
             ui.spacing_mut().interact_size.y = 18.0;
             ui.spacing_mut().item_spacing.y = 2.0;
-            match &explained {
-                Some(e) => working(ui, cx, e, &mut trail, &mut close),
+            match explained {
+                Some(e) => working(ui, cx, &page, e, &mut trail, &mut close),
                 None => {
                     head(ui, cx.theme, "No such figure any more", "", &mut close);
                     fields::note(
@@ -121,13 +177,14 @@ fn head(ui: &mut Ui, theme: &Theme, label: &str, value: &str, close: &mut bool) 
 fn working(
     ui: &mut Ui,
     cx: &mut ViewCx<'_>,
+    page: &Page,
     e: &Explained,
     trail: &mut Vec<String>,
     close: &mut bool,
 ) {
     let theme = cx.theme;
     if trail.len() > 1 {
-        breadcrumb(ui, cx, trail);
+        breadcrumb(ui, cx, page, trail);
     }
     head(ui, theme, &e.label, &e.value_text(), close);
     let subject = subject_of(&e.address);
@@ -154,7 +211,7 @@ fn working(
                 widgets::rule(ui, theme);
                 ui.add_space(4.0);
                 for (i, input) in e.inputs.iter().enumerate() {
-                    ui.push_id(i, |ui| one_input(ui, cx, input, trail));
+                    ui.push_id(i, |ui| one_input(ui, cx, page, input, trail));
                 }
             }
         });
@@ -199,15 +256,14 @@ fn subject_of(address: &str) -> Option<EntityId> {
     EntityId::parse(&format!("{kind}/{slug}")).ok()
 }
 
-fn breadcrumb(ui: &mut Ui, cx: &mut ViewCx<'_>, trail: &mut Vec<String>) {
+fn breadcrumb(ui: &mut Ui, cx: &mut ViewCx<'_>, page: &Page, trail: &mut Vec<String>) {
     let theme = cx.theme;
     let mut back_to = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let last = trail.len().saturating_sub(1);
         for (i, address) in trail.iter().enumerate().take(last) {
-            let label = explain(&cx.doc.cx(), cx.doc.facts(), address)
-                .map_or_else(|| address.clone(), |e| e.label);
+            let label = page.label(address);
             if fields::link_named(ui, theme, &label, &format!("Back to {label}")).clicked() {
                 back_to = Some(i);
             }
@@ -219,7 +275,13 @@ fn breadcrumb(ui: &mut Ui, cx: &mut ViewCx<'_>, trail: &mut Vec<String>) {
     }
 }
 
-fn one_input(ui: &mut Ui, cx: &mut ViewCx<'_>, input: &Input, trail: &mut Vec<String>) {
+fn one_input(
+    ui: &mut Ui,
+    cx: &mut ViewCx<'_>,
+    page: &Page,
+    input: &Input,
+    trail: &mut Vec<String>,
+) {
     let theme = cx.theme;
     ui.add_space(2.0);
     let standing = input.standing();
@@ -243,8 +305,7 @@ fn one_input(ui: &mut Ui, cx: &mut ViewCx<'_>, input: &Input, trail: &mut Vec<St
     });
     match &input.origin {
         Some(Origin::Figure(address)) => {
-            let text = explain(&cx.doc.cx(), cx.doc.facts(), address)
-                .map_or_else(|| address.clone(), |e| e.label);
+            let text = page.label(address);
             let text = format!("{text} →");
             if fields::link_named(ui, theme, &text, &format!("Working of {}", input.symbol))
                 .clicked()

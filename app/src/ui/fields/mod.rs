@@ -8,6 +8,8 @@ mod form;
 mod line;
 mod look;
 mod meter;
+mod numbers;
+mod picks;
 mod read;
 
 pub use choice::{Choice, Segment, check, choices, on_fill, segments, tri_state};

@@ -3,6 +3,7 @@
 //! One file a kind of thing. Several things of one kind are edited together: fields show what they have in common.
 
 mod array;
+mod disks;
 mod figures;
 mod findings;
 mod head;
@@ -13,6 +14,7 @@ mod place;
 mod plan;
 pub(crate) mod refs;
 mod service;
+mod sql;
 pub(crate) mod vm;
 pub(crate) mod workload;
 

@@ -57,17 +57,13 @@ pub fn feeds<T: Target>(
         );
     }
     let free = plan.feeds.keys().find(|f| !current.contains(f)).cloned();
-    match free {
-        Some(feed) => {
-            if widgets::link(ui, form.theme, "Add power feed").clicked() {
-                let label = format!("Add a power feed to {}", form.who);
-                form.apply(label, |e| get_mut(e).push(feed.clone()));
-            }
+    if let Some(feed) = free {
+        if widgets::link(ui, form.theme, "Add power feed").clicked() {
+            let label = format!("Add a power feed to {}", form.who);
+            form.apply(label, |e| get_mut(e).push(feed.clone()));
         }
-        None if plan.feeds.is_empty() => {
-            fields::note(ui, form.theme, "The plan has no power feeds yet.");
-        }
-        None => {}
+    } else if plan.feeds.is_empty() {
+        fields::note(ui, form.theme, "The plan has no power feeds yet.");
     }
 }
 

@@ -1,18 +1,18 @@
 //! Workloads: what they are, how much, and where they run.
 
 use egui::Ui;
-use evenkeel_model::catalogue::keys;
 use evenkeel_model::plan::{
     ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, Sql, UserClass, Workload,
     WorkloadKind,
 };
-use evenkeel_model::units::{Mib, Ms, Share, pretty, with_unit};
+use evenkeel_model::units::{Mib, Share, pretty};
 
 use super::refs;
+use super::sql::{sql, sql_more};
 use crate::document::Document;
 use crate::ui::fields::{self, Choice, Form};
 
-type F<'a> = Form<'a, Workload>;
+pub(super) type F<'a> = Form<'a, Workload>;
 
 /// What a workload is, with its version: `Exchange 2007 mailboxes`.
 pub fn title(doc: &Document, w: &Workload) -> String {
@@ -88,7 +88,9 @@ macro_rules! change {
     };
 }
 
-fn named<V>(
+pub(super) use {change, part};
+
+pub(super) fn named<V>(
     table: &std::collections::BTreeMap<String, V>,
     name: impl Fn(&V) -> String,
     aside: impl Fn(&V) -> String,
@@ -274,166 +276,6 @@ fn mailbox_more(ui: &mut Ui, form: &mut F<'_>) {
         "Client access and transport too",
         part!(Mailbox, |m| m.multi_role, false),
         change!(Mailbox, |m, v| m.multi_role = v),
-    );
-}
-
-fn sql(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
-    let table = &doc.catalogue().tables.sql;
-    form.pick(
-        ui,
-        "Version",
-        &|key: &String| {
-            table
-                .get(key)
-                .map_or_else(|| key.clone(), |v| v.name.clone())
-        },
-        &|| named(table, |v| v.name.clone(), |v| v.source.date.clone()),
-        part!(Sql, |s| s.version.clone(), String::new()),
-        change!(Sql, |s, v| s.version = v),
-    );
-    let version = form
-        .common(part!(Sql, |s| s.version.clone(), String::new()))
-        .unwrap_or_default();
-    let editions = table.get(&version).map(|v| &v.editions);
-    form.pick(
-        ui,
-        "Edition",
-        &|key: &String| {
-            editions
-                .and_then(|e| e.get(key))
-                .map_or_else(|| key.clone(), |e| e.name.clone())
-        },
-        &|| {
-            editions.map_or_else(Vec::new, |e| {
-                named(e, |e| e.name.clone(), |_| String::new())
-            })
-        },
-        part!(Sql, |s| s.edition.clone(), String::new()),
-        change!(Sql, |s, v| s.edition = v),
-    );
-    form.number(
-        ui,
-        "Peak load",
-        "tx/s",
-        0.0..=1e7,
-        part!(Sql, |s| s.transactions_per_s, 0.0),
-        change!(Sql, |s, v| s.transactions_per_s = v),
-    );
-    form.quantity(
-        ui,
-        "Databases",
-        "GiB",
-        part!(Sql, |s| s.database_size, Mib::new(0)),
-        change!(Sql, |s, v| s.database_size = v),
-    );
-    form.optional::<Mib>(
-        ui,
-        "Max server memory",
-        "GiB",
-        "left at its default",
-        part!(Sql, |s| s.max_server_memory, None),
-        change!(Sql, |s, v| s.max_server_memory = v),
-    );
-}
-
-fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
-    let cx = doc.cx();
-    let assumed = |key: &str, unit: &str| {
-        if cx.row(key).is_some() || cx.plan.overrides.contains_key(key) {
-            format!("assumed {}", with_unit(cx.constant(key), unit))
-        } else {
-            "not known".to_owned()
-        }
-    };
-    fields::heading(ui, form.theme, "A transaction");
-    form.optional_number(
-        ui,
-        "Processor time",
-        "core-ms",
-        0.0..=1e6,
-        &assumed(keys::SQL_CORE_MS, "ms"),
-        part!(Sql, |s| s.core_ms_per_transaction, None),
-        change!(Sql, |s, v| s.core_ms_per_transaction = v),
-    );
-    form.optional_number(
-        ui,
-        "Log written",
-        "B",
-        0.0..=1e9,
-        &assumed(keys::SQL_LOG_BYTES, "B"),
-        part!(Sql, |s| s.log_bytes_per_transaction, None),
-        change!(Sql, |s, v| s.log_bytes_per_transaction = v),
-    );
-    form.optional_number(
-        ui,
-        "Data reads and writes",
-        "",
-        0.0..=1e6,
-        &assumed(keys::SQL_DATA_IO, ""),
-        part!(Sql, |s| s.data_io_per_transaction, None),
-        change!(Sql, |s, v| s.data_io_per_transaction = v),
-    );
-    form.optional_share(
-        ui,
-        "Of these, reads",
-        &assumed(keys::SQL_READ_SHARE, "share"),
-        part!(Sql, |s| s.read_share, None),
-        change!(Sql, |s, v| s.read_share = v),
-    );
-    fields::heading(ui, form.theme, "Memory and commits");
-    form.optional::<Mib>(
-        ui,
-        "Working set",
-        "GiB",
-        &assumed(keys::SQL_WORKING_SET, "share"),
-        part!(Sql, |s| s.working_set, None),
-        change!(Sql, |s, v| s.working_set = v),
-    );
-    form.optional::<Ms>(
-        ui,
-        "Log write, local",
-        "ms",
-        &assumed(keys::SQL_LOG_WRITE_MS, "ms"),
-        part!(Sql, |s| s.log_write, None),
-        change!(Sql, |s, v| s.log_write = v),
-    );
-    form.optional::<Ms>(
-        ui,
-        "Longest commit",
-        "ms",
-        "no target",
-        part!(Sql, |s| s.commit_target, None),
-        change!(Sql, |s, v| s.commit_target = v),
-    );
-    form.optional_whole(
-        ui,
-        "Sessions that commit",
-        1..=1_000_000,
-        "not known",
-        part!(Sql, |s| s.sessions, None),
-        change!(Sql, |s, v| s.sessions = v),
-    );
-    form.optional_whole(
-        ui,
-        "tempdb files",
-        1..=1000,
-        "not known",
-        part!(Sql, |s| s.tempdb_files, None),
-        change!(Sql, |s, v| s.tempdb_files = v),
-    );
-    form.optional_whole(
-        ui,
-        "Max degree of parallelism",
-        0..=1024,
-        "not known",
-        part!(Sql, |s| s.max_dop, None),
-        change!(Sql, |s, v| s.max_dop = v),
-    );
-    form.flag(
-        ui,
-        "Tier 1",
-        part!(Sql, |s| s.tier_1, false),
-        change!(Sql, |s, v| s.tier_1 = v),
     );
 }
 

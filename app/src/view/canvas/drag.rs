@@ -24,7 +24,7 @@ use crate::view::ViewCx;
 /// A gesture in progress.
 #[derive(Clone, Debug)]
 pub enum Drag {
-    Vm(VmDrag),
+    Vm(Box<VmDrag>),
     Move(MoveDrag),
     New(Piece),
     Band(Band),
@@ -85,14 +85,14 @@ impl Drag {
     /// A VM on its way to a host; none for other things.
     pub fn vm(cx: &ViewCx<'_>, item: &Item, one: bool) -> Option<Drag> {
         let (vm, _) = item.vm()?;
-        Some(Drag::Vm(VmDrag {
+        Some(Drag::Vm(Box::new(VmDrag {
             others: companions(cx, item, vm),
             item: item.clone(),
             one,
             hover: None,
             off: false,
             verdicts: Verdicts::default(),
-        }))
+        })))
     }
 
     /// What dragging an item means.

@@ -7,7 +7,7 @@ use evenkeel_model::ids::EntityId;
 use super::State;
 use super::camera::{FAR, NEAR};
 use super::drag::Drag;
-use super::draw::host::near_chip;
+use super::draw::near::near_chip;
 use super::draw::site::pool_label;
 use super::item::Item;
 use super::scene::Scene;

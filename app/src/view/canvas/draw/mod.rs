@@ -2,6 +2,7 @@
 
 pub(super) mod host;
 mod link;
+pub(super) mod near;
 pub mod pen;
 pub(super) mod site;
 
@@ -68,7 +69,7 @@ pub fn paint(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
             if pen.zoom() < FAR {
                 host::far(pen, id, place, look, now);
             } else if pen.zoom() > NEAR {
-                host::near(pen, id, place, look, scene, now);
+                near::near(pen, id, place, look, scene, now);
             } else {
                 host::card(pen, id, place, look, scene, now);
             }

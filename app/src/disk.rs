@@ -90,7 +90,8 @@ pub fn load(path: &Path) -> Result<Loaded, DiskError> {
     let comments = std::str::from_utf8(&bytes).is_ok_and(has_comments);
     Ok(Loaded {
         plan,
-        path: path.to_owned(),
+        // A recovery copy or a recent plan must be found from another folder too.
+        path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
         comments,
         stamp: stamp(path),
     })
@@ -167,11 +168,9 @@ pub fn has_comments(text: &str) -> bool {
                     }
                 }
             }
-            '\'' => {
-                // A character literal may hold a quote or a slash.
-                if chars.next() == Some('\\') {
-                    chars.next();
-                }
+            // A character literal may hold a quote or a slash.
+            '\'' if chars.next() == Some('\\') => {
+                chars.next();
             }
             '/' if matches!(chars.peek(), Some('/' | '*')) => return true,
             _ => {}

@@ -218,6 +218,7 @@ fn save(app: &mut App, force: bool) {
 }
 
 fn start_save(app: &mut App, path: PathBuf) {
+    let path = std::path::absolute(&path).unwrap_or(path);
     if app.jobs.is_running(Job::Save) {
         app.toasts.push(Tone::Plain, "Still saving");
         return;

@@ -315,7 +315,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
         Dialog::Recover(left) => {
             modal(ctx, cx, 560.0, false, |ui, cx| recover(ui, cx, left));
         }
-        Dialog::New => modal(ctx, cx, 720.0, true, |ui, cx| new(ui, cx)),
+        Dialog::New => modal(ctx, cx, 720.0, true, new),
         Dialog::Exporting(path) => modal(ctx, cx, 420.0, false, |ui, cx| {
             heading(ui, cx, "Exporting the deployment plan");
             quiet(ui, cx, &path.display().to_string());
@@ -333,8 +333,8 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 }
             });
         }),
-        Dialog::Shortcuts => modal(ctx, cx, 560.0, true, |ui, cx| shortcuts(ui, cx)),
-        Dialog::About => modal(ctx, cx, 460.0, true, |ui, cx| about(ui, cx)),
+        Dialog::Shortcuts => modal(ctx, cx, 560.0, true, shortcuts),
+        Dialog::About => modal(ctx, cx, 460.0, true, about),
     }
 }
 

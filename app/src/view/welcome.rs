@@ -1,7 +1,7 @@
 //! The first page: templates, examples and recent plans, each with its own picture.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{
     Align, Align2, CornerRadius, CursorIcon, Layout, Rect, ScrollArea, Sense, Stroke, StrokeKind,
@@ -147,7 +147,7 @@ fn recents(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
         });
 }
 
-fn recent_row(ui: &mut Ui, cx: &mut ViewCx<'_>, path: &PathBuf) {
+fn recent_row(ui: &mut Ui, cx: &mut ViewCx<'_>, path: &Path) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     let name = path
         .file_name()
@@ -185,11 +185,11 @@ fn recent_row(ui: &mut Ui, cx: &mut ViewCx<'_>, path: &PathBuf) {
         );
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
-        cx.send.send(Command::OpenFile(path.clone()));
+        cx.send.send(Command::OpenFile(path.to_owned()));
     }
     response.context_menu(|ui| {
         if widgets::menu_item(ui, cx.theme, "Forget this plan", None, None).clicked() {
-            cx.send.send(Command::ForgetRecent(path.clone()));
+            cx.send.send(Command::ForgetRecent(path.to_owned()));
             ui.close();
         }
     });

@@ -13,7 +13,9 @@ use evenkeel_model::plan::{End, Level, Plan, RunsOn, Segment, WorkloadKind};
 use evenkeel_model::units::{MapDistance, Mib};
 
 fn example(name: &str) -> Plan {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples")
+        .join(name);
     let text = std::fs::read_to_string(&path).expect("the example is there");
     evenkeel_model::io::from_text(&text).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
@@ -47,7 +49,10 @@ fn no_errors(name: &str) -> Facts {
         .collect();
     assert_eq!(errors, Vec::<String>::new(), "{name}");
     assert!(
-        matches!(check::verdict(&findings), Verdict::Holds | Verdict::HoldsWithAcceptedRisks),
+        matches!(
+            check::verdict(&findings),
+            Verdict::Holds | Verdict::HoldsWithAcceptedRisks
+        ),
         "{name}"
     );
     facts
@@ -85,7 +90,11 @@ fn three_tiers_come_out_as_levels_three_two_and_one() {
     assert_eq!(advice("mid-management-mail"), Some(Level::L2));
     assert_eq!(advice("staff-mail"), Some(Level::L1));
     // 2 × (42 km × 1.25 × 4.897 µs/km + 48 µs) = 0.610 ms; the same design holds up to (2 − 0.096) ÷ (2 × 4.897 µs × 1.25).
-    let joint = facts.joints.values().find(|j| j.split).expect("the split pair");
+    let joint = facts
+        .joints
+        .values()
+        .find(|j| j.split)
+        .expect("the split pair");
     let rtt = joint.rtt_ms.expect("known");
     assert!((rtt - 0.610_185).abs() < 1e-6, "{rtt}");
     assert_eq!(joint.rtt_limit_ms, Some(2.0));
@@ -99,7 +108,11 @@ fn three_tiers_come_out_as_levels_three_two_and_one() {
 fn the_plant_runs_in_two_buildings() {
     let facts = no_errors("vehicle-plant-split-site.ron");
     for (id, service) in &facts.services {
-        let wanted = if id.as_str() == "orders" { Level::L3 } else { Level::L2 };
+        let wanted = if id.as_str() == "orders" {
+            Level::L3
+        } else {
+            Level::L2
+        };
         assert_eq!(service.advised_level, Some(wanted), "{id}");
     }
 }
@@ -153,9 +166,14 @@ const BREAKS: &[Break] = &[
         change: |plan| {
             let (id, workload) = plan.workloads.iter().next().unwrap();
             let mut w = (**workload).clone();
-            let WorkloadKind::Mailbox(mail) = &mut w.kind else { panic!("mailboxes") };
+            let WorkloadKind::Mailbox(mail) = &mut w.kind else {
+                panic!("mailboxes")
+            };
             mail.users[0].mailboxes = 3000;
-            w.runs_on = vec![RunsOn { vm: vm("mbx-1"), weight: 1.0 }];
+            w.runs_on = vec![RunsOn {
+                vm: vm("mbx-1"),
+                weight: 1.0,
+            }];
             Edit::put("3,000 users on mbx-1", id, w)
         },
         adds: &["MBX-002", "MBX-003"],
@@ -186,8 +204,16 @@ const BREAKS: &[Break] = &[
         change: |plan| {
             let id = link("a-link-2");
             let mut l = (**plan.links.get(&id).unwrap()).clone();
-            let end = |h: &str| End::Port { host: host(h), adapter: "nic1".into(), port: 2 };
-            l.segments = vec![Segment { a: end("server-1"), b: end("server-2"), ..l.segments[0].clone() }];
+            let end = |h: &str| End::Port {
+                host: host(h),
+                adapter: "nic1".into(),
+                port: 2,
+            };
+            l.segments = vec![Segment {
+                a: end("server-1"),
+                b: end("server-2"),
+                ..l.segments[0].clone()
+            }];
             Edit::put("Move a-link-2 to nic1", &id, l)
         },
         adds: &["LNK-004"],
@@ -252,7 +278,9 @@ const BREAKS: &[Break] = &[
     Break {
         name: "witness removed",
         example: "exchange-three-tiers.ron",
-        change: |plan| edit::remove(plan, &[EntityId::from(WitnessId::new("quorum").unwrap())]).unwrap(),
+        change: |plan| {
+            edit::remove(plan, &[EntityId::from(WitnessId::new("quorum").unwrap())]).unwrap()
+        },
         adds: &["SIT-005"],
         never: &[],
         exit: 1,
@@ -288,7 +316,9 @@ fn every_break_is_found_and_ends_the_check_as_it_must() {
         let plan = example(b.example);
         let before = open_codes(&look(&plan).1);
         let edit = (b.change)(&plan);
-        let broken = edit.apply(&plan).unwrap_or_else(|e| panic!("{}: {e}", b.name));
+        let broken = edit
+            .apply(&plan)
+            .unwrap_or_else(|e| panic!("{}: {e}", b.name));
         let (_, findings) = look(&broken);
         let added: BTreeSet<String> = open_codes(&findings).difference(&before).cloned().collect();
         for code in b.adds {
@@ -303,7 +333,11 @@ fn every_break_is_found_and_ends_the_check_as_it_must() {
         }
         let path = folder.path().join("broken.ron");
         std::fs::write(&path, evenkeel_model::io::to_text(&broken).unwrap()).unwrap();
-        let out = Command::new(env!("CARGO_BIN_EXE_evenkeel")).arg("check").arg(&path).output().unwrap();
+        let out = Command::new(env!("CARGO_BIN_EXE_evenkeel"))
+            .arg("check")
+            .arg(&path)
+            .output()
+            .unwrap();
         if out.status.code() != Some(b.exit) {
             failures.push(format!(
                 "{}: exit {:?}, not {}\n{}",
@@ -325,8 +359,14 @@ fn at_250_miles_only_the_lockstep_pair_breaks_its_budget() {
     let (facts, findings) = look(&broken);
     let rtt = facts.vms[&vm("mbx-mid")].placed[0].rtt_ms.unwrap();
     assert!(rtt > 2.0 && rtt < 10.0, "{rtt}");
-    let over: Vec<&Finding> = findings.iter().filter(|f| f.code.to_string() == "SIT-001").collect();
-    let names = |id: &str| over.iter().any(|f| f.subjects.contains(&EntityId::from(vm(id))));
+    let over: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| f.code.to_string() == "SIT-001")
+        .collect();
+    let names = |id: &str| {
+        over.iter()
+            .any(|f| f.subjects.contains(&EntityId::from(vm(id))))
+    };
     assert!(names("mbx-exec"));
     assert!(!names("mbx-mid"), "level 2 may take 10 ms");
 }
@@ -341,7 +381,11 @@ fn every_example_is_written_as_fmt_writes_it_and_every_fix_applies() {
     ] {
         let plan = example(name);
         let text = evenkeel_model::io::to_text(&plan).unwrap();
-        assert_eq!(evenkeel_model::io::from_text(&text).unwrap(), plan, "{name}");
+        assert_eq!(
+            evenkeel_model::io::from_text(&text).unwrap(),
+            plan,
+            "{name}"
+        );
         for b in BREAKS.iter().filter(|b| b.example == name) {
             let broken = (b.change)(&plan).apply(&plan).unwrap();
             for f in look(&broken).1 {

@@ -280,7 +280,7 @@ impl<T: Target> Form<'_, T> {
 
 /// Room for the placeholder of an empty field.
 fn hint_width(hint: &str, least: f32) -> f32 {
-    (hint.chars().count() as f32 * 6.6 + 26.0).clamp(least, 184.0)
+    (hint.chars().count() as f32 * 7.6 + 28.0).clamp(least, 184.0)
 }
 
 /// A quantity with its thousands grouped.

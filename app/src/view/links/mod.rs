@@ -401,12 +401,12 @@ fn link_row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, id: &LinkId, l: &Link
         0 => {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
+                ui.spacing_mut().interact_size.y = 14.0;
                 ui.add_space(2.0);
                 if fields::link_named(ui, theme, &name, &format!("Select {name}")).clicked() {
                     cx.send.send(Command::Select(vec![entity.clone()]));
                 }
                 ui.horizontal(|ui| {
-                    ui.spacing_mut().interact_size.y = 14.0;
                     ui.add_space(1.0);
                     ui.add(Label::new(widgets::small(theme, link::role_word(l.role))).truncate());
                 });

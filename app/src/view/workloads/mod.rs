@@ -208,7 +208,7 @@ fn needed(
     let theme = cx.theme;
     let text = shown_of(needed, given, unit);
     let link_room = if why.is_some() { 38.0 } else { 0.0 };
-    let text_room = if unit.is_empty() { 52.0 } else { 112.0 };
+    let text_room = if unit.is_empty() { 52.0 } else { 136.0 };
     let bar = (ui.available_width() - text_room - link_room - 16.0).min(120.0);
     if bar > 24.0 {
         let share = if given > 0.0 { needed / given } else { 0.0 };

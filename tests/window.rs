@@ -3,6 +3,7 @@
 //! A twin of the window without a display tells where things stand; the mouse and the keyboard then go to the real one,
 //! under Xvfb. `./x test` installs what this needs.
 #![cfg(target_os = "linux")]
+#![expect(clippy::print_stderr, reason = "says why it skips itself")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,13 +27,24 @@ const SIZE: (u32, u32) = (1440, 900);
 const STAFF: &str = "VM mbx-staff-1, level 1, on host-a2";
 const A1: &str = "Host host-a1, 2 × 8 cores, 64 GiB";
 
-fn need(tool: &str) {
-    let found = std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(tool).is_file()));
+/// Whether the tools are there. Where every test must run, their lack is a failure.
+fn equipped() -> bool {
+    let has = |tool: &&str| {
+        std::env::var_os("PATH")
+            .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(tool).is_file()))
+    };
+    let missing: Vec<&str> = ["Xvfb", "xdotool"]
+        .into_iter()
+        .filter(|t| !has(t))
+        .collect();
     assert!(
-        found,
-        "{tool} is not installed: run ./x test, which installs what the tests need"
+        missing.is_empty() || std::env::var_os("EVENKEEL_ALL_TESTS").is_none(),
+        "{missing:?} not installed: run ./x test, which installs what the tests need"
     );
+    if !missing.is_empty() {
+        eprintln!("skipped: {missing:?} not installed; ./x test installs them");
+    }
+    missing.is_empty()
 }
 
 /// Ends the program with the test, whatever happens.
@@ -170,8 +182,8 @@ fn read(path: &Path) -> Plan {
 
 #[test]
 fn a_person_drags_undoes_saves_and_exports() {
-    for tool in ["Xvfb", "xdotool"] {
-        need(tool);
+    if !equipped() {
+        return;
     }
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("plan.ron");

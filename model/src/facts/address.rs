@@ -8,7 +8,7 @@ use super::{
     Cx, Facts, GroupCapacity, GroupLoad, HostFacts, JointFacts, LinkFacts, VmFacts, demand,
 };
 use crate::figure::{Explained, Rec, Recorder, over};
-use crate::ids::{EntityId, HostId, LinkId, ServiceId, VmId};
+use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
 
 /// One figure that has an address.
 #[derive(Clone, Debug, PartialEq)]
@@ -310,6 +310,12 @@ fn of_service(id: &ServiceId, f: &super::ServiceFacts) -> Vec<FigureInfo> {
     l.out
 }
 
+fn of_array(id: &ArrayId, f: &super::ArrayFacts) -> Vec<FigureInfo> {
+    let mut l = List::new(format!("array/{id}"), id);
+    groups(&mut l, &f.groups, &f.load);
+    l.out
+}
+
 /// Every figure of the facts, sorted by address.
 pub fn addresses(cx: &Cx<'_>, facts: &Facts) -> Vec<FigureInfo> {
     let mut out = Vec::new();
@@ -318,6 +324,9 @@ pub fn addresses(cx: &Cx<'_>, facts: &Facts) -> Vec<FigureInfo> {
     }
     for (id, f) in &facts.hosts {
         out.extend(of_host(id, f));
+    }
+    for (id, f) in &facts.arrays {
+        out.extend(of_array(id, f));
     }
     for (id, f) in &facts.links {
         out.extend(of_link(id, f));
@@ -353,6 +362,11 @@ pub fn figures_of(cx: &Cx<'_>, facts: &Facts, subject: &EntityId) -> Vec<FigureI
             }
             out
         }
+        EntityId::Array(id) => facts
+            .arrays
+            .get(id)
+            .map(|f| of_array(id, f))
+            .unwrap_or_default(),
         EntityId::Link(id) => facts
             .links
             .get(id)
@@ -409,6 +423,7 @@ impl<'a> Explainer<'a> {
         let rec: Rec = match kind {
             "vm" => w.vm(t, &VmId::new(slug).ok()?, name)?,
             "host" => w.host(t, &HostId::new(slug).ok()?, name)?,
+            "array" => w.array(t, &ArrayId::new(slug).ok()?, name)?,
             "link" => w.link(t, &LinkId::new(slug).ok()?, name)?,
             "service" => w.service(t, &ServiceId::new(slug).ok()?, name)?,
             "joint" => {

@@ -58,7 +58,7 @@ impl Deriver {
         let index = HostIndex::new(cx.plan);
         let previous = self.kept.take();
         if !case.is_normal() {
-            let kept = self.from_scratch(cx, &index, case);
+            let kept = self.scratch(cx, &index, case);
             let facts = self.facts(cx, case, &kept);
             // The changes were taken in above: what is kept of normal running would miss them.
             self.kept = previous.filter(|_| changed.is_empty());
@@ -66,7 +66,7 @@ impl Deriver {
         }
         let kept = match previous {
             Some(previous) => self.updated(cx, &index, previous, &changed),
-            None => self.from_scratch(cx, &index, case),
+            None => self.scratch(cx, &index, case),
         };
         let facts = self.facts(cx, case, &kept);
         self.kept = Some(kept);
@@ -191,7 +191,7 @@ impl Deriver {
         }
     }
 
-    fn from_scratch(&mut self, cx: &Cx<'_>, index: &HostIndex<'_>, case: &Case) -> Kept {
+    fn scratch(&mut self, cx: &Cx<'_>, index: &HostIndex<'_>, case: &Case) -> Kept {
         let plan = cx.plan;
         let ram = self.ram(index);
         let failed = seats::spread(plan, &case.failed);
@@ -436,6 +436,28 @@ fn vm_facts(
     })
 }
 
+/// Members that use shared disks, each placement row once: both halves of a pair share one copy of a shared disk.
+pub(super) fn running(residents: &[Vec<Resident>]) -> Vec<Resident> {
+    let mut running: BTreeMap<(&VmId, usize), Resident> = BTreeMap::new();
+    for r in residents
+        .iter()
+        .flatten()
+        .filter(|r| r.seat != Seat::Standby)
+    {
+        match running.get_mut(&(&r.vm, r.row)) {
+            // The other half of a pair adds nothing; members that restarted elsewhere add up.
+            Some(known) if r.seat != Seat::Twin => {
+                known.count = known.count.saturating_add(r.count);
+            }
+            Some(_) => {}
+            None => {
+                running.insert((&r.vm, r.row), r.clone());
+            }
+        }
+    }
+    running.into_values().collect()
+}
+
 /// Load of shared arrays.
 fn arrays(
     cx: &Cx<'_>,
@@ -444,23 +466,7 @@ fn arrays(
     if cx.plan.arrays.is_empty() {
         return BTreeMap::new();
     }
-    let mut running: BTreeMap<(&VmId, usize), (Arc<VmStatic>, u32)> = BTreeMap::new();
-    for r in residents
-        .iter()
-        .flatten()
-        .filter(|r| r.seat != Seat::Standby)
-    {
-        let entry = running
-            .entry((&r.vm, r.row))
-            .or_insert_with(|| (Arc::clone(&r.stat), 0));
-        // Both halves of a pair share one copy of a shared disk; restarted members add up.
-        entry.1 = if r.seat == Seat::Twin {
-            r.count
-        } else {
-            entry.1.saturating_add(r.count)
-        };
-    }
-    let running: Vec<(Arc<VmStatic>, u32)> = running.into_values().collect();
+    let running = running(residents);
     cx.plan
         .arrays
         .iter()

@@ -203,16 +203,19 @@ struct Bundle {
     minimum: f64,
 }
 
+/// Facts of joints, and facts of links.
+pub(super) type Network = (
+    BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+    BTreeMap<LinkId, Arc<LinkFacts>>,
+);
+
 /// Joints and links together.
 pub(super) fn network(
     cx: &Cx<'_>,
     pairings: &Pairings,
     paths: &mut Paths,
     failed: &BTreeSet<EntityId>,
-) -> (
-    BTreeMap<(HostId, HostId), Arc<JointFacts>>,
-    BTreeMap<LinkId, Arc<LinkFacts>>,
-) {
+) -> Network {
     let mut ways: BTreeMap<(HostId, HostId), Arc<Vec<LinkPath>>> = BTreeMap::new();
     let mut own: BTreeMap<(HostId, HostId), (f64, f64, f64)> = BTreeMap::new();
     let mut bundles: BTreeMap<Vec<LinkId>, Bundle> = BTreeMap::new();

@@ -347,6 +347,9 @@ pub(super) struct WitnessWay {
     pub through: Vec<SiteId>,
 }
 
+/// Where one came from, and over which segment of which link.
+type Step = (Node, LinkId, usize);
+
 /// The way from a site to a witness that passes the fewest other sites, then the fewest segments. Links of role
 /// witness, business and management count (quorum traffic runs over the first business network on some platforms).
 pub(super) fn way_to_witness(
@@ -376,7 +379,7 @@ pub(super) fn way_to_witness(
     }
     let is_goal = |n: &Node| *n == Node::Witness(witness.clone()) || *n == Node::Site(home.clone());
     let foreign = |n: &Node| n.site(plan).is_some_and(|s| s != from && s != home);
-    let mut best: BTreeMap<Node, (u32, Option<(Node, LinkId, usize)>)> = BTreeMap::new();
+    let mut best: BTreeMap<Node, (u32, Option<Step>)> = BTreeMap::new();
     let mut heap: BinaryHeap<std::cmp::Reverse<(u32, Node)>> = BinaryHeap::new();
     for node in edges.keys() {
         if node.site(plan) == Some(from) && !failed.contains(&node.entity()) {

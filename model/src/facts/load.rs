@@ -1,7 +1,5 @@
 //! What lies on hosts: sums over their residents, as formulas.
 
-use std::sync::Arc;
-
 use super::capacity::penalty_key;
 use super::seats::{Resident, Seat, VmStatic};
 use super::{Cx, Demand, GroupCapacity, GroupLoad, HostCapacity, HostLoad, Shares};
@@ -279,17 +277,17 @@ pub(super) fn host(
     }
 }
 
-/// What active members put on an array's group. A pair writes a shared disk once.
+/// What running members put on an array's group.
 pub(super) fn array_group(
     cx: &Cx<'_>,
     array: &str,
     group: &RaidGroup,
-    all: &[(Arc<VmStatic>, u32)],
+    running: &[Resident],
 ) -> GroupLoad {
     let mut load = GroupLoad::default();
-    for (stat, count) in all {
-        let (space, reads, writes) = on_array(stat, array, &group.name);
-        let n = f64::from(*count);
+    for r in running {
+        let (space, reads, writes) = on_array(&r.stat, array, &group.name);
+        let n = f64::from(r.count);
         load.space_mib += n * space;
         load.reads += n * reads;
         load.writes += n * writes;
@@ -298,6 +296,27 @@ pub(super) fn array_group(
     let (reads, writes) = (t.number(load.reads), t.number(load.writes));
     load.back_end_iops = back_end(t, cx, group, reads, writes).value();
     load
+}
+
+/// Parts of running members on an array's group: count × amount, by VM.
+pub(super) fn array_parts(
+    running: &[Resident],
+    array: &str,
+    group: &str,
+    what: GroupWhat,
+) -> Vec<(Resident, f64)> {
+    running
+        .iter()
+        .filter_map(|r| {
+            let (space, reads, writes) = on_array(&r.stat, array, group);
+            let amount = match what {
+                GroupWhat::Space => space,
+                GroupWhat::Reads => reads,
+                GroupWhat::Writes => writes,
+            };
+            (amount > 0.0).then(|| (r.clone(), amount))
+        })
+        .collect()
 }
 
 fn group_shares(capacity: &[GroupCapacity], load: &[GroupLoad]) -> (f64, f64) {

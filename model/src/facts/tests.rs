@@ -57,6 +57,8 @@ fn figures_of_the_sample_explain_themselves() {
     every_figure_explains_itself(&sample());
 }
 
+type Step = Box<dyn Fn(&Plan) -> Edit>;
+
 #[test]
 fn incremental_facts_are_those_from_scratch() {
     let mut history = History::new(sample(), true);
@@ -66,7 +68,7 @@ fn incremental_facts_are_those_from_scratch() {
         HostId::new("host-a").unwrap(),
         HostId::new("host-b").unwrap(),
     );
-    let steps: Vec<Box<dyn Fn(&Plan) -> Edit>> = vec![
+    let steps: Vec<Step> = vec![
         Box::new({
             let (vm, b) = (vm.clone(), b.clone());
             move |p| edit::placement::move_vm(p, &vm, 0, &b).unwrap()

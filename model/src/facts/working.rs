@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::capacity;
 use super::demand;
-use super::derive::Deriver;
+use super::derive::{self, Deriver};
 use super::joint::{self, Pairings};
 use super::load::{self, GroupWhat, What};
 use super::pools::Scene;
@@ -13,7 +13,7 @@ use super::protection;
 use super::seats::{self, HostIndex, Resident, VmStatic};
 use super::{Case, Cx, Facts, JointFacts, VmFacts, Worst};
 use crate::figure::{Num, Origin, Tracer};
-use crate::ids::{EntityId, HostId, LinkId, ServiceId, VmId};
+use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
 use crate::plan::{Host, RaidGroup};
 
 /// Stages of deriving kept for explanations.
@@ -190,57 +190,61 @@ impl<'a> Working<'a> {
                 let rest = name.strip_prefix("disk.")?;
                 let (group, what) = rest.rsplit_once('.')?;
                 let group = host.raid.iter().find(|g| g.name == group)?;
-                self.group(t, id, group, what, w)?
+                let residents = self.residents(id);
+                self.group(t, &id.into(), group, what, |kind| {
+                    load::group_parts(&residents, &group.name, kind)
+                })?
             }
         })
     }
 
+    /// A figure of a RAID group, from what lies on it now and after the failure that `what` may ask for.
     fn group<T: Tracer>(
         &self,
         t: &mut T,
-        id: &HostId,
+        owner: &EntityId,
         group: &RaidGroup,
         what: &str,
-        worst: &super::WorstShares,
+        parts: impl Fn(GroupWhat) -> Vec<(Resident, f64)>,
     ) -> Option<T::N> {
         let cx = self.cx;
-        let owner = EntityId::from(id);
-        let space = |t: &mut T| {
-            let parts = load::group_parts(&self.residents(id), &group.name, GroupWhat::Space);
-            load::group_total(t, &parts, "MiB")
-        };
-        let iops = |t: &mut T, residents: &[Resident]| {
-            let reads = load::group_parts(residents, &group.name, GroupWhat::Reads);
-            let reads = load::group_total(t, &reads, "IOPS");
+        let space = |t: &mut T| load::group_total(t, &parts(GroupWhat::Space), "MiB");
+        let iops = |t: &mut T| {
+            let reads = load::group_total(t, &parts(GroupWhat::Reads), "IOPS");
             let reads = t.step("reads", "IOPS", reads);
-            let writes = load::group_parts(residents, &group.name, GroupWhat::Writes);
-            let writes = load::group_total(t, &writes, "IOPS");
+            let writes = load::group_total(t, &parts(GroupWhat::Writes), "IOPS");
             let writes = t.step("writes", "IOPS", writes);
             load::back_end(t, cx, group, reads, writes)
         };
         Some(match what {
-            "space_capacity" => capacity::group_space(t, &owner, group),
-            "iops_capacity" => capacity::group_iops(t, cx, &owner, group),
+            "space_capacity" => capacity::group_space(t, owner, group),
+            "iops_capacity" => capacity::group_iops(t, cx, owner, group),
             "space_load" => space(t),
-            "iops_load" => iops(t, &self.residents(id)),
+            "iops_load" => iops(t),
             "space_share" => {
                 let used = space(t);
                 let used = t.step("used", "MiB", used);
-                let capacity = capacity::group_space(t, &owner, group);
+                let capacity = capacity::group_space(t, owner, group);
                 used / t.step("capacity", "MiB", capacity)
             }
-            "iops_share" | "iops_share_after" => {
-                let residents = if what == "iops_share" {
-                    self.residents(id)
-                } else {
-                    self.residents_after(id, &worst.iops)
-                };
-                let load = iops(t, &residents);
+            "iops_share" => {
+                let load = iops(t);
                 let load = t.step("load", "IOPS", load);
-                let capacity = capacity::group_iops(t, cx, &owner, group);
+                let capacity = capacity::group_iops(t, cx, owner, group);
                 load / t.step("capacity", "IOPS", capacity)
             }
             _ => return None,
+        })
+    }
+
+    /// A figure of a shared array.
+    pub fn array<T: Tracer>(&self, t: &mut T, id: &ArrayId, name: &str) -> Option<T::N> {
+        let array = self.cx.plan.arrays.get(id)?;
+        let (group, what) = name.strip_prefix("disk.")?.rsplit_once('.')?;
+        let group = array.raid.iter().find(|g| g.name == group)?;
+        let running = derive::running(&self.residents);
+        self.group(t, &id.into(), group, what, |kind| {
+            load::array_parts(&running, id.as_str(), &group.name, kind)
         })
     }
 

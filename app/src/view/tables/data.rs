@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn numbers_in_names_sort_by_value() {
-        let mut names = vec!["mbx-10", "mbx-2", "Mbx-1", "mbx-02", "a", ""];
+        let mut names = ["mbx-10", "mbx-2", "Mbx-1", "mbx-02", "a", ""];
         names.sort_by(|a, b| natural(a, b));
         assert_eq!(names[..3], ["", "a", "Mbx-1"]);
         assert_eq!(names[5], "mbx-10");

@@ -21,6 +21,7 @@ mod space_over_ceiling;
 mod threads_over_platform_limit;
 mod too_few_vcpus;
 mod unequal_hosts;
+mod unknown_archetype;
 mod vcpus_over_cores;
 mod vcpus_over_platform_limit;
 mod vcpus_over_ratio;
@@ -60,6 +61,7 @@ pub(super) static ALL: &[&dyn Check] = &[
     &vm_memory_over_platform_limit::VmMemoryOverPlatformLimit,
     &workload_without_vm::WorkloadWithoutVm,
     &disk_on_missing_group::DiskOnMissingGroup,
+    &unknown_archetype::UnknownArchetype,
     &placed_too_often::PlacedTooOften,
     &vcpus_over_platform_limit::VcpusOverPlatformLimit,
     &disks_over_platform_limit::DisksOverPlatformLimit,

@@ -7,6 +7,7 @@ mod level_not_offered;
 mod no_partner;
 mod not_restartable;
 mod pair_across_pools;
+mod platform_unknown;
 mod pool_size;
 mod role_on_one_host;
 mod storage_not_shared;
@@ -24,6 +25,7 @@ pub use level_not_offered::LevelNotOffered;
 pub use no_partner::NoPartner;
 pub use not_restartable::NotRestartable;
 pub use pair_across_pools::PairAcrossPools;
+pub use platform_unknown::PlatformUnknown;
 pub use pool_size::PoolSize;
 pub use role_on_one_host::RoleOnOneHost;
 pub use storage_not_shared::StorageNotShared;
@@ -54,4 +56,5 @@ pub(super) static ALL: &[&dyn Check] = &[
     &CopiesOnOneHost,
     &TooFewHostsToRestart,
     &HostInNoPool,
+    &PlatformUnknown,
 ];

@@ -1,6 +1,5 @@
 //! How long a 50-page deployment plan takes from document to bytes. Aim: under 0.5 s in release.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
-
 #![expect(clippy::print_stderr, reason = "a bench tells its figures")]
 
 use std::hint::black_box;

@@ -48,6 +48,44 @@ impl Check for MemoryOverCeilingAfterFailure {
                 offer_bold(finding, add_host_ram(cx, over.id, usable));
             }
         }
+        // Memory kept for a partner is promised already in normal running, so no failure makes it worse; where it does
+        // not fit, the takeover does not either.
+        for (id, host) in &cx.facts.hosts {
+            let share = host.worst.ram.value;
+            if host.worst.ram.after.is_some() || !exceeds(share, 1.0) {
+                continue;
+            }
+            let Some(partner) =
+                cx.facts
+                    .joints
+                    .keys()
+                    .find_map(|(a, b)| match (a == id, b == id) {
+                        (true, _) => Some(b),
+                        (_, true) => Some(a),
+                        _ => None,
+                    })
+            else {
+                continue;
+            };
+            let finding = out.found(
+                id,
+                format!(
+                    "After losing {}, {} would need {} of its memory for the VMs that it takes over",
+                    cx.name(partner),
+                    cx.name(id),
+                    percent(share)
+                ),
+            );
+            finding
+                .also(partner)
+                .evidence(address(id, "ram.share_after"))
+                .placement()
+                .severity(Severity::Error);
+            if ceiling > 0.0 {
+                let usable = share * host.capacity.ram_mib / ceiling;
+                offer_bold(finding, add_host_ram(cx, id, usable));
+            }
+        }
     }
 }
 
@@ -83,5 +121,16 @@ mod tests {
         assert_eq!(f[0].fixes[0].title, "Add 8 GiB");
         assert_eq!(at(1.0)[0].severity, Severity::Warning);
         assert_eq!(at(1.2)[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn memory_kept_for_a_partner_must_fit_too() {
+        let kept = |value: f64| {
+            judge(&MemoryOverCeilingAfterFailure, &sample(), |f| {
+                host_facts(f, "host-b").worst.ram = Worst { value, after: None };
+            })
+        };
+        assert!(kept(1.0).is_empty());
+        assert_eq!(kept(1.01)[0].severity, Severity::Error);
     }
 }

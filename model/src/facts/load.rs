@@ -3,9 +3,9 @@
 use super::capacity::penalty_key;
 use super::seats::{Resident, Seat, VmStatic};
 use super::{Cx, Demand, GroupCapacity, GroupLoad, HostCapacity, HostLoad, Shares};
-use crate::catalogue::keys;
+use crate::catalogue::{Mechanism, keys};
 use crate::figure::{Num, Origin, Silent, Tracer, over};
-use crate::plan::{DiskUse, Host, RaidGroup, Storage, Vm};
+use crate::plan::{DiskUse, Host, Level, RaidGroup, Storage, Vm};
 
 /// What a host is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +178,28 @@ pub(super) enum GroupWhat {
     Writes,
 }
 
+/// Whether a resident reads the disks of its host. A standby does not run; the second half of a lockstep pair gets what
+/// the first one read over the link, unless the platform lets each half read its own disks (lockstep sheet, section 3.1).
+fn reads_here(cx: &Cx<'_>, r: &Resident) -> bool {
+    match r.seat {
+        Seat::Active => true,
+        Seat::Standby => false,
+        Seat::Twin => {
+            r.leads
+                || !matches!(
+                    cx.profile.mechanism(Level::L3),
+                    Some(Mechanism::Lockstep {
+                        own_reads: false,
+                        ..
+                    })
+                )
+        }
+    }
+}
+
 /// Parts of residents on a group: count × amount, by VM.
 pub(super) fn group_parts(
+    cx: &Cx<'_>,
     residents: &[Resident],
     group: &str,
     what: GroupWhat,
@@ -190,7 +210,7 @@ pub(super) fn group_parts(
             let (space, reads, writes) = on_group(&r.stat, group);
             let amount = match what {
                 GroupWhat::Space => space,
-                GroupWhat::Reads if r.seat == Seat::Standby => 0.0,
+                GroupWhat::Reads if !reads_here(cx, r) => 0.0,
                 GroupWhat::Reads => reads,
                 GroupWhat::Writes => writes,
             };
@@ -242,7 +262,7 @@ fn group_load(cx: &Cx<'_>, group: &RaidGroup, residents: &[Resident]) -> GroupLo
         let (space, reads, writes) = on_group(&r.stat, &group.name);
         let n = f64::from(r.count);
         load.space_mib += n * space;
-        if r.seat != Seat::Standby {
+        if reads_here(cx, r) {
             load.reads += n * reads;
         }
         load.writes += n * writes;

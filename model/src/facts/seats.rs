@@ -41,6 +41,8 @@ pub(super) struct Resident {
     pub row: usize,
     pub count: u32,
     pub seat: Seat,
+    /// Stands on its row's host, or runs alone; false for the half on the partner.
+    pub leads: bool,
     /// The other host of the pair, by index.
     pub other: Option<usize>,
 }
@@ -190,6 +192,7 @@ pub(super) fn seat(
                 row,
                 count: placement.count,
                 seat,
+                leads: true,
                 other,
             };
             let mut put = |n: usize, r: Resident| {
@@ -209,7 +212,11 @@ pub(super) fn seat(
                         (Seat::Active, Seat::Standby)
                     };
                     put(host, resident(here, Some(p)));
-                    put(p, resident(there, Some(host)));
+                    let second = Resident {
+                        leads: false,
+                        ..resident(there, Some(host))
+                    };
+                    put(p, second);
                     None
                 }
                 (Some(_), false, true) => {

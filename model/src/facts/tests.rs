@@ -150,6 +150,31 @@ fn a_mirrored_vm_restarts_on_its_partner_and_loads_it() {
 }
 
 #[test]
+fn reads_sent_over_the_link_are_not_charged_to_the_partners_disks() {
+    let mut plan = sample();
+    crate::change!(plan, vms, "mbx-1", vm => vm.level = crate::plan::Level::L3);
+    let iops = |own_reads: bool| {
+        let mut cx = Cx::new(&plan, Catalogue::built_in());
+        std::sync::Arc::make_mut(&mut cx.profile).levels.insert(
+            crate::plan::Level::L3,
+            crate::catalogue::Mechanism::Lockstep {
+                mirrored: true,
+                own_reads,
+            },
+        );
+        let facts = derive(&cx, &Case::normal());
+        let of = |id: &str| {
+            let host = &facts.hosts[&HostId::new(id).unwrap()];
+            host.load.groups.iter().map(|g| g.reads).sum::<f64>()
+        };
+        (of("host-a"), of("host-b"))
+    };
+    let (a, b) = iops(true);
+    assert!(a > 0.0 && same(a, b), "each half reads its own disks");
+    assert_eq!(iops(false), (a, 0.0), "the partner gets what was read");
+}
+
+#[test]
 fn availability_links_join_the_pair() {
     let facts = facts_of(&sample());
     let joint = facts.joints.values().next().unwrap();

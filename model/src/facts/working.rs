@@ -192,7 +192,7 @@ impl<'a> Working<'a> {
                 let group = host.raid.iter().find(|g| g.name == group)?;
                 let residents = self.residents(id);
                 self.group(t, &id.into(), group, what, |kind| {
-                    load::group_parts(&residents, &group.name, kind)
+                    load::group_parts(cx, &residents, &group.name, kind)
                 })?
             }
         })

@@ -77,12 +77,12 @@ pub trait Tracer {
 /// The largest number that a figure takes instead of infinity.
 pub const HUGE: f64 = 1e15;
 
-/// Keeps a figure finite.
+/// Keeps a figure finite, and zero without a sign: an empty sum of floats is −0.
 pub fn finite(value: f64) -> f64 {
     if value.is_nan() {
         0.0
     } else {
-        value.clamp(-HUGE, HUGE)
+        value.clamp(-HUGE, HUGE) + 0.0
     }
 }
 
@@ -96,5 +96,19 @@ pub fn over(a: f64, b: f64) -> f64 {
         }
     } else {
         finite(a / b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HUGE, Num, Recorder, Silent, Tracer, finite};
+
+    #[test]
+    fn zero_has_no_sign_and_nothing_is_infinite() {
+        assert!(finite(-0.0).is_sign_positive());
+        assert!(Silent.sum(Vec::new()).value().is_sign_positive());
+        assert!(Recorder.sum(Vec::new()).value().is_sign_positive());
+        assert_eq!(finite(f64::NAN), 0.0);
+        assert_eq!(finite(f64::NEG_INFINITY), -HUGE);
     }
 }

@@ -38,7 +38,12 @@ impl Check for TooFewVcpus {
                         pretty(needed)
                     ),
                 );
-                finding.evidence(address(id, "vcpus.needed"));
+                let told = if facts.demand.cpu_mhz > 0.0 && facts.demand.vcpus <= 0.0 {
+                    "demand.cpu_mhz"
+                } else {
+                    "vcpus.needed"
+                };
+                finding.evidence(address(id, told));
                 let more = needed.ceil().min(f64::from(u32::MAX)) as u32;
                 offer(finding, Some(use_vcpus(cx, id, vm, more)));
             }

@@ -497,7 +497,13 @@ pub fn listed(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<Listed> {
     };
     for q in Quantity::ALL {
         let value = q.stored(&f.demand);
-        let headline = matches!(q, Quantity::CpuCores | Quantity::Vcpus | Quantity::Ram);
+        // Processor use told in MHz alone says nothing of cores and vCPUs: those are unknown here, not zero.
+        let headline = match q {
+            Quantity::CpuCores | Quantity::Vcpus => f.demand.cpu_mhz <= 0.0 || value > 0.0,
+            Quantity::CpuMhz => value > 0.0,
+            Quantity::Ram => true,
+            _ => false,
+        };
         let value = (headline || value > 0.0).then_some(value);
         add(q.name().to_owned(), q.label(), q.unit(), value, headline);
     }

@@ -167,6 +167,14 @@ fn measured_grows_by_its_headroom() {
     ] {
         near(figure(&plan, None, name).expect(name), want, name);
     }
+    // Cores and vCPUs that nobody told are left out instead of shown as zero.
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let facts = crate::facts::derive(&cx, &crate::facts::Case::normal());
+    let (id, f) = facts.vms.iter().next().expect("one VM");
+    let names: Vec<String> = listed(&cx, id, f).into_iter().map(|l| l.name).collect();
+    assert!(names.contains(&"demand.cpu_mhz".to_owned()));
+    assert!(!names.contains(&"vcpus.needed".to_owned()));
+    assert!(!names.contains(&"demand.cpu_cores".to_owned()));
     // A second workload that does not tell its dirty pages leaves the sum unknown.
     let kinds = vec![
         WorkloadKind::Measured(measured),

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::text::{as_written, exact};
 use super::{Num, Origin, Tracer, finite, over, silent};
-use crate::units::pretty;
 
 /// A node of a recorded formula.
 #[derive(Clone, Debug)]
@@ -257,15 +257,6 @@ fn collect(node: &Rc<Node>, out: &mut Vec<Input>) {
     }
 }
 
-/// A working shows its numbers in one unit throughout, so that a reader can follow it by hand.
-fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() || unit == "share" {
-        pretty(value)
-    } else {
-        format!("{} {unit}", pretty(value))
-    }
-}
-
 /// `context`: 0 none, 1 inside a sum, 2 inside a product, 3 right of minus or divide.
 fn render(node: &Node, numbers: bool, context: u8) -> String {
     match node {
@@ -276,15 +267,15 @@ fn render(node: &Node, numbers: bool, context: u8) -> String {
             ..
         } => {
             if numbers {
-                with_unit(*value, unit)
+                as_written(*value, unit)
             } else {
                 symbol.clone()
             }
         }
-        Node::Number(v) => pretty(*v),
+        Node::Number(v) => exact(*v),
         Node::Step { symbol, unit, of } => {
             if numbers {
-                with_unit(of.value(), unit)
+                as_written(of.value(), unit)
             } else {
                 symbol.clone()
             }
@@ -312,7 +303,7 @@ fn render(node: &Node, numbers: bool, context: u8) -> String {
             format!("{name}({})", args.join(", "))
         }
         Node::Sum { terms, value } => match terms.as_slice() {
-            [] => pretty(*value),
+            [] => exact(*value),
             [one] => render(one, numbers, context),
             many => {
                 // Long sums show their ends; every term is listed among the inputs.
@@ -367,6 +358,17 @@ mod tests {
         assert_eq!(e.numbers, "max(2,048 MiB + 5 MiB × 1,000, 2,048 MiB)");
         assert_eq!(e.value, 7048.0);
         assert_eq!(e.inputs.len(), 4);
+    }
+
+    #[test]
+    fn factors_keep_the_digits_that_a_reader_needs_to_work_it_out_again() {
+        let mut t = Recorder;
+        let mut n = |v: f64, u| t.given("n", v, u, || Origin::Assumed(String::new()));
+        let (count, size, factor) = (n(10.0, ""), n(600_000.0, "MB"), n(1e6 / 1_048_576.0, ""));
+        let rec = count * size * factor;
+        let e = Explained::new(String::new(), String::new(), "MiB", &rec);
+        assert_eq!(e.numbers, "10 × 600,000 MB × 0.9537");
+        assert_eq!(e.result_text(), "5,722,046 MiB");
     }
 
     #[test]

@@ -25,12 +25,28 @@ pub fn shown_of(value: f64, of: f64, unit: &str) -> String {
     }
 }
 
-/// A value in the unit that formulas are written in; shares stay shares of one.
-fn as_written(value: f64, unit: &str) -> String {
+/// A number of a working. One that is not whole keeps four significant digits at the least, so that the line can be
+/// worked out again by hand; a whole one, and one from a thousand on, is written as everywhere.
+pub(super) fn exact(value: f64) -> String {
+    let magnitude = value.abs();
+    if !value.is_finite() || magnitude >= 999.95 || (magnitude - magnitude.round()).abs() < 5e-7 {
+        return pretty(value);
+    }
+    // Factors about one are told apart by four decimals; below a tenth each zero after the point adds one more.
+    let decimals = match magnitude.log10().floor() as i32 {
+        0 => 4,
+        power => (3 - power).clamp(1, 9) as usize,
+    };
+    let text = format!("{value:.decimals$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A value in the unit that formulas are written in, so that a reader can follow it; shares stay shares of one.
+pub(super) fn as_written(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "share" {
-        pretty(value)
+        exact(value)
     } else {
-        format!("{} {unit}", pretty(value))
+        format!("{} {unit}", exact(value))
     }
 }
 
@@ -177,6 +193,28 @@ mod tests {
         assert_eq!(shown_of(7048.0, 8192.0, "MiB"), "6.88 of 8 GiB");
         assert_eq!(shown_of(512.0, 8192.0, "MiB"), "512 MiB of 8 GiB");
         assert_eq!(shown_of(2.0, 4.0, ""), "2 of 4");
+    }
+
+    #[test]
+    fn numbers_of_a_working_keep_four_digits() {
+        for (value, text) in [
+            (0.125, "0.125"),
+            (1.048_576, "1.0486"),
+            (1e6 / 1_048_576.0, "0.9537"),
+            (12.345_67, "12.35"),
+            (123.456, "123.5"),
+            (1234.5, "1,235"),
+            (0.000_123_456, "0.0001235"),
+            (0.12, "0.12"),
+            (5.0, "5"),
+            (0.0, "0"),
+            (-0.5, "-0.5"),
+            (999.96, "1,000"),
+            (6e-10, "0"),
+            (24_000.0, "24,000"),
+        ] {
+            assert_eq!(exact(value), text);
+        }
     }
 
     #[test]

@@ -7,6 +7,11 @@ use super::{Report, anchor, numbered, severity_tone};
 use crate::check::{Finding, Severity, Status, counts};
 use crate::ids::EntityId;
 
+/// The number that the chapter bears: one more where there are workloads to describe.
+pub fn number(report: &Report<'_>) -> usize {
+    6 + usize::from(!report.cx.plan.workloads.is_empty())
+}
+
 pub fn chapter(report: &Report<'_>) -> Chapter {
     let c = counts(report.findings);
     let open = c.errors + c.warnings + c.infos;

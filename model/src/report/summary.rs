@@ -20,9 +20,22 @@ pub fn in_short(report: &Report<'_>) -> Rich {
         Verdict::DoesNotHold => format!("Does not hold: {}.", count(c.errors, "error", "errors")),
         other => format!("{}.", other.words()),
     };
-    Rich::new()
-        .bold(verdict)
-        .text(format!(" {}{}", size(report), survival(report)))
+    // Accepted risks and warnings beside the verdict: the reader is told that there is more to read.
+    let rich = match (report.verdict(), c.warnings) {
+        (Verdict::DoesNotHold, _) | (_, 0) => Rich::new().bold(verdict),
+        (_, n) => Rich::new()
+            .bold(format!(
+                "{}, {} to read in ",
+                verdict.trim_end_matches('.'),
+                count(n, "warning", "warnings")
+            ))
+            .link(
+                format!("chapter {}", super::findings::number(report)),
+                "findings",
+            )
+            .bold("."),
+    };
+    rich.text(format!(" {}{}", size(report), survival(report)))
 }
 
 /// What is there: `4,000 mailboxes on 2 hosts in 1 site, in 4 VMs.`
@@ -197,7 +210,13 @@ fn lead(report: &Report<'_>) -> Rich {
     };
     let c = counts(report.findings);
     let next = match report.verdict() {
-        Verdict::Holds => "Every check that applies holds, so it can be built as it stands.".to_owned(),
+        Verdict::Holds if c.warnings == 0 => "Every check that applies holds, so it can be built as it stands.".to_owned(),
+        Verdict::Holds => format!(
+            "No check finds an error, so it can be built; first read {} in chapter {}, and mend or accept {}.",
+            if c.warnings == 1 { "the warning".to_owned() } else { format!("the {} warnings", c.warnings) },
+            super::findings::number(report),
+            if c.warnings == 1 { "it" } else { "each of them" }
+        ),
         Verdict::HoldsWithAcceptedRisks => format!(
             "It holds once {} accepted; {} with {} in the chapter on accepted risks.",
             if c.waived == 1 { "the risk below is" } else { "the risks below are" },

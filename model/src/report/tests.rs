@@ -140,6 +140,69 @@ fn the_verdict_comes_first_and_headline_numbers_are_the_facts() {
 }
 
 #[test]
+fn open_warnings_stand_beside_the_verdict_with_their_chapter() {
+    use crate::check::{Finding, Severity, Verdict};
+    let plan = testing::sample();
+    let cx = Cx::new(&plan, Catalogue::built_in());
+    let facts = derive(&cx, &Case::normal());
+    let all = check::run(&cx, &facts);
+    let date = Date::parse("2026-11-22").expect("a date");
+    let mut warning = all.first().expect("a finding").clone();
+    warning.severity = Severity::Warning;
+    warning.status = crate::check::Status::Found;
+    warning.waived = None;
+    let words = |findings: &[Finding]| {
+        let report = Report {
+            cx: &cx,
+            facts: &facts,
+            findings,
+            date,
+            measure: &Half,
+        };
+        assert_eq!(report.verdict(), Verdict::Holds);
+        let document = deployment_plan(&report);
+        let at = document
+            .chapters
+            .iter()
+            .position(|c| c.anchor == "findings");
+        assert_eq!(at.map(|at| at + 1), Some(findings::number(&report)));
+        let Block::Lead(lead) = &document.chapters[0].blocks[0] else {
+            panic!("a lead");
+        };
+        (
+            summary::in_short(&report).plain(),
+            lead.plain(),
+            findings::number(&report),
+        )
+    };
+    let (short, lead, chapter) = words(std::slice::from_ref(&warning));
+    assert!(
+        short.starts_with(&format!("Holds, 1 warning to read in chapter {chapter}. ")),
+        "{short}"
+    );
+    assert!(!lead.contains("as it stands"), "{lead}");
+    let (short, lead, _) = words(&[]);
+    assert!(short.starts_with("Holds. "), "{short}");
+    assert!(lead.contains("as it stands"), "{lead}");
+}
+
+#[test]
+fn a_vm_that_is_only_restarted_is_not_watched_for_parts_of_its_host() {
+    let mut plan = testing::sample();
+    let ids: Vec<_> = plan.vms.keys().cloned().collect();
+    for id in &ids {
+        let mut vm = plan.vms.get(id).cloned().expect("a VM");
+        vm.level = crate::plan::Level::L1;
+        plan.put(&EntityId::from(id), vm.into());
+    }
+    let text = text(&pages(&plan));
+    assert!(
+        text.matches("not watched").count() > ids.len() - 1,
+        "{text}"
+    );
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let plan = testing::sample();
     let document = document(&plan);

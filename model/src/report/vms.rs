@@ -5,7 +5,7 @@ use super::words::{NONE, count, list, mbps, mib, ms, outage};
 use super::{Report, anchor, numbered};
 use crate::facts::VmFacts;
 use crate::ids::{EntityId, VmId};
-use crate::plan::{Storage, Vm};
+use crate::plan::{Level, Storage, Vm};
 use crate::units::pretty;
 
 pub fn chapter(report: &Report<'_>) -> Chapter {
@@ -15,9 +15,14 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(Block::Table(placement(report)));
         blocks.push(heading("What a failure does"));
         blocks.push(Block::Paragraph(
-            "Time until the VM serves again after each kind of failure, its worst case. “No pause” means that it carries on; a dash that it does not come back by itself.".into(),
+            "Time until the VM serves again after each kind of failure, its worst case. “No pause” means that it carries on; a dash that it does not come back by itself; “not watched” that nobody notices.".into(),
         ));
         blocks.push(Block::Table(outcomes(report)));
+        if plan.vms.values().any(|v| v.level == Level::L1) {
+            blocks.push(Block::Note(
+                "Not watched: at level 1 the platform watches whole hosts. When only a network card or a path to storage fails, the host still answers, so the VM is not moved and stays cut off until somebody mends it or moves it by hand.".into(),
+            ));
+        }
         blocks.push(heading("What each VM needs"));
         blocks.push(Block::Table(demand(report)));
         blocks.push(heading("Virtual disks"));
@@ -189,7 +194,10 @@ fn outcomes(report: &Report<'_>) -> Table {
         table.rows.push(Row::new(vec![
             linked(report, id, vm).into(),
             Cell::Level(vm.level.number(), vm.level.word().into()),
-            time(f.component_outage_s).into(),
+            match f.component_outage_s {
+                None if vm.level == Level::L1 => "not watched".into(),
+                outage => time(outage).into(),
+            },
             time(f.host_failure_outage_s).into(),
             time(f.site_failure_outage_s).into(),
             kept.into(),

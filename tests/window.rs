@@ -146,6 +146,13 @@ impl Desk {
         self.xdotool(&["mousemove", &x, &y]);
         sleep(Duration::from_millis(200));
         self.xdotool(&["mousedown", "1"]);
+        sleep(Duration::from_millis(200));
+        // A hand begins slowly.
+        for i in 1..=8 {
+            let (x, y) = at(from + (to - from).normalized() * (i as f32 * 1.5));
+            self.xdotool(&["mousemove", &x, &y]);
+            sleep(Duration::from_millis(60));
+        }
         for i in 1..=12 {
             let (x, y) = at(from + (to - from) * (i as f32 / 12.0));
             self.xdotool(&["mousemove", &x, &y]);

@@ -191,7 +191,7 @@ fn a_vm_that_is_only_restarted_is_not_watched_for_parts_of_its_host() {
     let mut plan = testing::sample();
     let ids: Vec<_> = plan.vms.keys().cloned().collect();
     for id in &ids {
-        let mut vm = plan.vms.get(id).cloned().expect("a VM");
+        let mut vm = (**plan.vms.get(id).expect("a VM")).clone();
         vm.level = crate::plan::Level::L1;
         plan.put(&EntityId::from(id), vm.into());
     }

@@ -64,6 +64,65 @@ fn drag(harness: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
     harness.run_steps(4);
 }
 
+/// A press and a move that reach the window in one frame, as a quick hand does it.
+fn press_and_move_at_once(h: &mut Harness<'_, App>, from: Pos2, to: Pos2) {
+    h.input_mut().events.extend([
+        egui::Event::PointerMoved(from),
+        egui::Event::PointerButton {
+            pos: from,
+            button: egui::PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        },
+        egui::Event::PointerMoved(to),
+    ]);
+    h.step();
+}
+
+#[test]
+fn a_quick_drag_takes_what_was_pressed_not_what_lies_under_the_pointer() {
+    let mut h = window();
+    let (from, to) = (at(&h, EXEC), title(&h, A2));
+    press_and_move_at_once(&mut h, from, from + Vec2::new(0.0, 20.0));
+    carry(&mut h, from, to);
+    h.drop_at(to);
+    h.run_steps(4);
+    assert_eq!(host_of(&h, "mbx-exec"), "host-a2");
+    assert!(
+        h.state().document.plan().layout.is_empty(),
+        "no host was moved"
+    );
+}
+
+#[test]
+fn a_quick_drag_off_the_palette_takes_the_piece_that_was_pressed() {
+    for to in ["Add Host", "Add Link", "Canvas of the plan"] {
+        let mut h = window();
+        let before = h.state().document.plan().vms.len();
+        let (from, by) = (at(&h, "Add VM"), at(&h, to));
+        let host = title(&h, B2);
+        press_and_move_at_once(&mut h, from, by);
+        carry(&mut h, by, host);
+        h.drop_at(host);
+        h.run_steps(4);
+        let plan = h.state().document.plan();
+        assert_eq!(plan.vms.len(), before + 1, "by way of {to}");
+        assert!(plan.layout.is_empty() && h.state().workspace.canvas.link.is_none());
+    }
+}
+
+#[test]
+fn an_escaped_drag_does_not_begin_again() {
+    let mut h = window();
+    let from = at(&h, EXEC);
+    press_and_move_at_once(&mut h, from, from + Vec2::new(0.0, 20.0));
+    h.key_press(Key::Escape);
+    h.run_steps(2);
+    let to = title(&h, A2);
+    carry(&mut h, from, to);
+    assert!(h.state().workspace.canvas.drag.is_none());
+}
+
 fn vm(id: &str) -> VmId {
     VmId::new(id).expect("a slug")
 }

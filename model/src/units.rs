@@ -494,6 +494,9 @@ pub fn pretty(value: f64) -> String {
     if text.contains('.') {
         text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }
+    if text == "-0" {
+        text.remove(0);
+    }
     let (whole, rest) = match text.split_once('.') {
         Some((w, r)) => (w.to_owned(), format!(".{r}")),
         None => (text, String::new()),

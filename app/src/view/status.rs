@@ -134,7 +134,9 @@ fn percent(share: f64) -> String {
         return "more than it has".to_owned();
     }
     let value = share * 100.0;
-    if value > 0.0 && value < 1.0 {
+    if value.abs() < 1e-9 {
+        "0 %".to_owned()
+    } else if value > 0.0 && value < 1.0 {
         "under 1 %".to_owned()
     } else {
         format!("{value:.0} %")

@@ -46,6 +46,21 @@ impl Camera {
     pub fn pan(&mut self, by: Vec2) {
         self.centre -= by / self.zoom;
     }
+    /// Moves back just enough that part of `bounds` is seen.
+    pub fn hold(&mut self, view: Rect, bounds: Rect) {
+        const KEPT: f32 = 80.0;
+        let half = self.seen(view).size() / 2.0;
+        let clamp = |at: f32, half: f32, low: f32, high: f32| {
+            let kept = (KEPT / self.zoom).min((high - low) / 2.0).min(half);
+            at.clamp(low - half + kept, high + half - kept)
+        };
+        if bounds.is_finite() && bounds.is_positive() && half.is_finite() {
+            self.centre = Pos2::new(
+                clamp(self.centre.x, half.x, bounds.left(), bounds.right()),
+                clamp(self.centre.y, half.y, bounds.top(), bounds.bottom()),
+            );
+        }
+    }
     /// Zooms so that the canvas point under `at` stays there.
     pub fn zoom_at(&mut self, view: Rect, at: Pos2, factor: f32) {
         let held = self.to_canvas(view, at);
@@ -142,6 +157,24 @@ mod tests {
         assert!(camera.seen(VIEW).contains_rect(bounds));
         camera.fit(VIEW, Rect::from_min_size(Pos2::ZERO, Vec2::splat(1.0)), 1.5);
         assert_eq!(camera.zoom, 1.5);
+    }
+
+    #[test]
+    fn part_of_the_plan_stays_in_view() {
+        let bounds = Rect::from_min_size(Pos2::ZERO, Vec2::new(500.0, 300.0));
+        for zoom in [MIN_ZOOM, 1.0, MAX_ZOOM] {
+            for by in [Vec2::splat(1e6), Vec2::splat(-1e6), Vec2::new(1e6, 0.0)] {
+                let mut camera = Camera {
+                    centre: bounds.center(),
+                    zoom,
+                };
+                camera.hold(VIEW, bounds);
+                assert_eq!(camera.centre, bounds.center(), "what is in view stays");
+                camera.pan(by);
+                camera.hold(VIEW, bounds);
+                assert!(camera.seen(VIEW).intersect(bounds).is_positive());
+            }
+        }
     }
 
     #[test]

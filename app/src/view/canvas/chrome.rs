@@ -88,11 +88,16 @@ fn hint(state: &State, pen: &Pen<'_>) {
         .galley(r.center() - galley.size() / 2.0, galley, theme.text);
 }
 
-fn buttons(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, pen: &Pen<'_>) {
-    let at = Rect::from_min_size(
-        Pos2::new(pen.view.left() + 14.0, pen.view.bottom() - 42.0),
+/// Where the buttons stand on the glass.
+pub fn buttons_area(view: Rect) -> Rect {
+    Rect::from_min_size(
+        Pos2::new(view.left() + 14.0, view.bottom() - 42.0),
         Vec2::new(220.0, 28.0),
-    );
+    )
+}
+
+fn buttons(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, pen: &Pen<'_>) {
+    let at = buttons_area(pen.view);
     let mut row = ui.new_child(
         egui::UiBuilder::new()
             .max_rect(at)

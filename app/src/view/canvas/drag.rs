@@ -9,7 +9,6 @@ use evenkeel_model::ids::{EntityId, HostId, VmId};
 use evenkeel_model::plan::{End, Plan, Position};
 
 use super::State;
-use super::camera::Camera;
 use super::draw::pen::{Pen, mix};
 use super::drop;
 use super::interact::{each, rect_of};
@@ -95,24 +94,21 @@ impl Drag {
         })))
     }
 
-    /// What dragging an item means.
+    /// What dragging an item means, taken hold of at canvas point `at`.
     pub fn begin(
         cx: &ViewCx<'_>,
         scene: &Scene,
         item: &Item,
-        response: &Response,
-        camera: &Camera,
-        view: Rect,
+        at: Pos2,
+        zoom: f32,
         modifiers: Modifiers,
     ) -> Option<Drag> {
-        let pointer = response.ctx.input(|i| i.pointer.press_origin())?;
-        let at = camera.to_canvas(view, pointer);
         match item {
             Item::Member { .. } | Item::Partner { .. } | Item::Loose(_) => {
                 Self::vm(cx, item, modifiers.alt)
             }
             Item::Site(_) | Item::Host(_) => {
-                let rect = rect_of(scene, item, camera.zoom)?;
+                let rect = rect_of(scene, item, zoom)?;
                 let others = if cx.ws.is_selected(&item.id()) {
                     cx.ws
                         .selection

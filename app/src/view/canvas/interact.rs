@@ -1,11 +1,12 @@
 //! What can be pointed at, and what pointing, clicking and scrolling do.
 
 use egui::accesskit::Role;
-use egui::{Modifiers, PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
+use egui::{Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo};
 use evenkeel_model::ids::EntityId;
 
 use super::State;
 use super::camera::{FAR, NEAR};
+use super::chrome;
 use super::drag::Drag;
 use super::draw::near::near_chip;
 use super::draw::site::pool_label;
@@ -85,7 +86,7 @@ pub fn egui_id(item: &Item) -> egui::Id {
 }
 
 /// Scrolling, pinching, wheels and dragging the picture.
-pub fn camera(ui: &Ui, state: &mut State, view: Rect) {
+pub fn camera(ui: &Ui, state: &mut State, view: Rect, bounds: Rect) {
     let over = ui.rect_contains_pointer(view);
     let (scroll, zoom, at, middle_pressed, primary_pressed, space, down, delta) = ui.input(|i| {
         (
@@ -104,6 +105,7 @@ pub fn camera(ui: &Ui, state: &mut State, view: Rect) {
             state.camera.zoom_at(view, at, zoom);
         } else if scroll != egui::Vec2::ZERO {
             state.camera.pan(scroll);
+            state.camera.hold(view, bounds);
         }
         let free = !ui.ctx().egui_wants_keyboard_input() || state.focused.is_some();
         if middle_pressed || (primary_pressed && space && free) {
@@ -116,6 +118,7 @@ pub fn camera(ui: &Ui, state: &mut State, view: Rect) {
     if state.panning {
         if down {
             state.camera.pan(delta);
+            state.camera.hold(view, bounds);
             ui.set_cursor_icon(egui::CursorIcon::Grabbing);
         } else {
             state.panning = false;
@@ -141,12 +144,14 @@ pub fn items(
     let wanted = state.focus.take();
     let dragging = state.drag.is_some() || state.panning || state.menu.is_some();
     let mut acts: Vec<(Item, Response)> = Vec::new();
+    let mut grabbed = background.dragged() || ui.ctx().dragged_id().is_none();
     each(scene, camera.zoom, &mut |item, rect, label| {
         if !rect.intersects(seen) && wanted.as_ref() != Some(item) {
             return;
         }
         let area = camera.rect_to_screen(view, rect).intersect(view);
         let response = ui.interact(area, egui_id(item), Sense::click_and_drag());
+        grabbed |= response.dragged();
         let selected = cx.ws.selection.contains(&item.id());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label));
         if wanted.as_ref() == Some(item) {
@@ -174,7 +179,6 @@ pub fn items(
             || response.clicked()
             || response.double_clicked()
             || response.secondary_clicked()
-            || response.drag_started()
             || state.menu.as_ref() == Some(item)
         {
             acts.push((item.clone(), response));
@@ -193,12 +197,8 @@ pub fn items(
         }
         background.request_focus();
     }
-    if background.drag_started_by(PointerButton::Primary)
-        && !state.panning
-        && state.link.is_none()
-        && let Some(p) = ui.input(|i| i.pointer.press_origin())
-    {
-        state.drag = Some(Drag::band(camera.to_canvas(view, p), cx, modifiers));
+    if grabbed {
+        begin(ui, cx, state, scene, view, modifiers);
     }
     if background.secondary_clicked() {
         state.menu = None;
@@ -239,13 +239,43 @@ fn act(
         }
         state.menu = Some(item.clone());
     }
-    if response.drag_started_by(PointerButton::Primary)
-        && !state.panning
-        && state.link.is_none()
-        && state.drag.is_none()
-    {
-        state.drag = Drag::begin(cx, scene, item, response, &state.camera, view, modifiers);
+}
+
+/// Begins the drag of what lies under the press, wherever the pointer is by now; on free ground a rubber band.
+fn begin(
+    ui: &Ui,
+    cx: &ViewCx<'_>,
+    state: &mut State,
+    scene: &Scene,
+    view: Rect,
+    modifiers: Modifiers,
+) {
+    if !state.take_press(ui, view) {
+        return;
     }
+    let Some(press) = ui.input(|i| i.pointer.press_origin()) else {
+        return;
+    };
+    let busy = state.panning || state.link.is_some();
+    if busy || chrome::buttons_area(view).contains(press) {
+        return;
+    }
+    let at = state.camera.to_canvas(view, press);
+    state.drag = match item_at(scene, at, state.camera.zoom) {
+        Some(item) => Drag::begin(cx, scene, &item, at, state.camera.zoom, modifiers),
+        None => Some(Drag::band(at, cx, modifiers)),
+    };
+}
+
+/// The topmost item at a canvas point.
+fn item_at(scene: &Scene, at: Pos2, zoom: f32) -> Option<Item> {
+    let mut found = None;
+    each(scene, zoom, &mut |item, rect, _| {
+        if rect.contains(at) {
+            found = Some(item.clone());
+        }
+    });
+    found
 }
 
 /// The selection after a click.

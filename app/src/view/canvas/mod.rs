@@ -16,6 +16,7 @@ mod keys;
 pub mod layout;
 mod menu;
 pub mod piece;
+mod press;
 pub mod scene;
 mod tips;
 pub mod verdict;
@@ -41,8 +42,8 @@ use scene::{Scene, cores};
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub camera: Camera,
-    /// The view was fitted to the plan once.
-    fitted: bool,
+    /// The window's size when the view was fitted to the plan, and the camera that came of it.
+    fitted: Option<(egui::Vec2, Camera)>,
     cache: Option<Cache>,
     pub drag: Option<Drag>,
     /// The link tool waits for ends.
@@ -56,6 +57,8 @@ pub struct State {
     /// Where the ground was clicked for its menu, canvas units.
     menu_at: Option<egui::Pos2>,
     panning: bool,
+    /// The press has begun a drag already: one begins one.
+    taken: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -69,6 +72,15 @@ struct Cache {
 }
 
 impl State {
+    /// Takes the drag that began within `area`; none when there is no such, or it was taken before.
+    pub fn take_press(&mut self, ui: &egui::Ui, area: Rect) -> bool {
+        if self.taken || !press::origin(ui).is_some_and(|p| area.contains(p)) {
+            return false;
+        }
+        self.taken = true;
+        self.drag.is_none()
+    }
+
     /// The scene of now; built again only when plan, facts or findings are others than before.
     fn refresh(&mut self, cx: &ViewCx<'_>) -> Arc<Scene> {
         let (plan, facts, findings) = (cx.doc.plan(), cx.doc.facts(), cx.doc.findings());
@@ -154,8 +166,10 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     });
     let mut state = std::mem::take(&mut cx.ws.canvas);
     let scene = state.refresh(cx);
-    requests(&mut state, cx, &scene, view);
-    interact::camera(ui, &mut state, view);
+    state.taken &= ui.input(|i| i.pointer.primary_down());
+    let window = ui.ctx().content_rect().size();
+    requests(&mut state, cx, &scene, view, window);
+    interact::camera(ui, &mut state, view, scene.places.bounds);
     let touched = interact::items(ui, cx, &mut state, &scene, view, &background);
     keys::handle(ui, cx, &mut state, &scene, view, &background);
     drag::advance(ui, cx, &mut state, &scene, view, &background);
@@ -193,17 +207,20 @@ pub fn menu_of(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, item: &Item) {
 }
 
 /// What the rest of the window asked of the canvas.
-fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect) {
+fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect, window: egui::Vec2) {
     let bounds = scene.places.bounds;
-    if !state.fitted {
-        state.fitted = true;
-        state.camera.fit(view, bounds, 1.15);
+    // A window gets its real size after its first frames: what nobody moved since is fitted again.
+    let stale = state
+        .fitted
+        .is_none_or(|(size, camera)| size != window && camera == state.camera);
+    if stale {
+        fit(state, view, bounds, window);
     }
     match cx.ws.zoom.take() {
         Some(Zoom::In) => zoom_to(state, view, camera::step(state.camera.zoom, true)),
         Some(Zoom::Out) => zoom_to(state, view, camera::step(state.camera.zoom, false)),
         Some(Zoom::Actual) => zoom_to(state, view, 1.0),
-        Some(Zoom::Fit) => state.camera.fit(view, bounds, 1.25),
+        Some(Zoom::Fit) => fit(state, view, bounds, window),
         Some(Zoom::Selection) => {
             let mut around = Rect::NOTHING;
             interact::each(scene, state.camera.zoom, &mut |item, rect, _| {
@@ -227,6 +244,14 @@ fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect) {
             state.camera.reveal(view, rect.expand(20.0));
         }
     }
+}
+
+/// Largest zoom of a fitted view: a small plan fills a big window, yet does not shout.
+const LARGEST_FIT: f32 = 1.5;
+
+fn fit(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2) {
+    state.camera.fit(view, bounds, LARGEST_FIT);
+    state.fitted = Some((window, state.camera));
 }
 
 fn zoom_to(state: &mut State, view: Rect, zoom: f32) {

@@ -5,7 +5,7 @@ use evenkeel_model::catalogue::Severity;
 use evenkeel_model::ids::EntityId;
 
 use super::item::Item;
-use super::scene::Scene;
+use super::scene::{Scene, percent};
 use crate::ui::style;
 use crate::view::ViewCx;
 
@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, cx: &ViewCx<'_>, scene: &Scene, item: &Item) {
             if let Some((_, row)) = row {
                 say(ui, row.text.clone());
                 if let Some(s) = row.share_one_lost {
-                    say(ui, format!("{:.0} % when another is lost", s * 100.0));
+                    say(ui, format!("{} when another is lost", percent(s)));
                 }
             }
         }

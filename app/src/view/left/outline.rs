@@ -117,8 +117,9 @@ fn line(
     {
         cx.send.send(Command::JumpTo(item.id()));
     }
-    if response.drag_started()
-        && let Some(item) = &row.item
+    if let Some(item) = &row.item
+        && item.vm().is_some()
+        && cx.ws.canvas.take_press(ui, rect.intersect(ui.clip_rect()))
     {
         cx.ws.canvas.drag = Drag::vm(cx, item, false);
     }

@@ -71,7 +71,7 @@ fn tile(ui: &mut Ui, cx: &mut ViewCx<'_>, piece: Piece, width: f32) {
         style::regular(10.5),
         if active { theme.accent } else { theme.text },
     );
-    if response.drag_started() {
+    if cx.ws.canvas.take_press(ui, rect) {
         cx.ws.canvas.link = None;
         cx.ws.canvas.drag = Some(Drag::New(piece));
     }

@@ -9,7 +9,7 @@ use evenkeel_model::plan::{Level, Plan, SiteKind};
 
 use crate::view::canvas::icons::Icon;
 use crate::view::canvas::item::Item;
-use crate::view::canvas::scene::{Marks, marks};
+use crate::view::canvas::scene::{Marks, marks, percent};
 
 /// What stands before the name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -176,7 +176,7 @@ impl Builder<'_> {
             .get(host)
             .map(|f| f.shares.worst())
             .filter(|s| s.is_finite())
-            .map_or_else(String::new, |s| format!("{:.0} %", s * 100.0));
+            .map_or_else(String::new, |s| percent(s as f32));
         let mut row = self.row(id.to_string(), 1, Item::Host(host.clone()), None, note);
         let mut vms = Vec::new();
         for (vm, v) in self.plan.vms.iter() {

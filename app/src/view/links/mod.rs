@@ -421,6 +421,15 @@ fn link_row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, id: &LinkId, l: &Link
             };
             ui.add(Label::new(fields::plain(theme, way)).truncate());
         }
+        2 | 3 if !crate::view::canvas::scene::carries(l.role, f) => {
+            // No load is derived for it: the first column says what it can do, the second nothing.
+            let text = if i == 2 {
+                l.speed.to_string()
+            } else {
+                "–".to_owned()
+            };
+            ui.add(Label::new(fields::muted(theme, text)).truncate());
+        }
         2 => load(ui, cx, &name, f.load_mbps, f.usable_mbps, false),
         3 => load(ui, cx, &name, f.load_one_lost_mbps, f.usable_mbps, true),
         _ => {

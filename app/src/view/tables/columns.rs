@@ -13,6 +13,7 @@ use evenkeel_model::units::{Secs, pretty, with_unit};
 use super::data::Key;
 use crate::document::Document;
 use crate::ui::fields::{Form, Target};
+use crate::view::canvas::scene::carries;
 use crate::view::inspector::{Named, host, link, refs, vm, workload};
 
 /// What cells read.
@@ -461,17 +462,23 @@ const LINKS: &[Column<Link>] = &[
         link_facts(look, id).map(|f| f.usable_mbps)
     })
     .of("usable"),
-    value!(number("Load", 92.0), "Mbit/s", |look, id, _l: Link| {
-        link_facts(look, id).map(|f| f.load_mbps)
+    value!(number("Load", 92.0), "Mbit/s", |look, id, l: Link| {
+        link_facts(look, id)
+            .filter(|f| carries(l.role, f))
+            .map(|f| f.load_mbps)
     })
     .of("load"),
-    value!(share("Use", "share"), "share", |look, id, _l: Link| {
-        link_facts(look, id).map(|f| f.share)
+    value!(share("Use", "share"), "share", |look, id, l: Link| {
+        link_facts(look, id)
+            .filter(|f| carries(l.role, f))
+            .map(|f| f.share)
     }),
     value!(
         share("One lost", "share.one_lost"),
         "share",
-        |look, id, _l: Link| link_facts(look, id).map(|f| f.share_one_lost)
+        |look, id, l: Link| link_facts(look, id)
+            .filter(|f| carries(l.role, f))
+            .map(|f| f.share_one_lost)
     ),
     words!("Measured", 88.0, |_look, _id, l: Link| l
         .measured_rtt

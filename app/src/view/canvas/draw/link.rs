@@ -8,7 +8,7 @@ use evenkeel_model::plan::{Level, LinkRole};
 use super::super::cables::{self, Cable};
 use super::super::camera::FAR;
 use super::super::item::Item;
-use super::super::scene::{CableLook, LinkLook, PairLook, Scene, chips};
+use super::super::scene::{CableLook, LinkLook, PairLook, Scene, chips, percent};
 use super::host::bar_px;
 use super::pen::{Pen, mix};
 use super::{Now, badge};
@@ -347,8 +347,7 @@ fn link_row(pen: &Pen<'_>, id: &LinkId, row: &LinkLook, line: Rect, big: bool, n
     }
     // Both halves share the line; the figure keeps its room.
     let figure = if big && line.width() < 180.0 {
-        row.share
-            .map_or_else(|| row.text.clone(), |s| format!("{:.0} %", s * 100.0))
+        row.share.map_or_else(|| row.text.clone(), percent)
     } else {
         row.text.clone()
     };

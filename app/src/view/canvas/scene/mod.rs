@@ -10,6 +10,8 @@ mod lines;
 mod snapshot;
 mod words;
 
+pub use words::percent;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -402,6 +404,11 @@ fn plan_role(plan: &Plan, id: &LinkId) -> &'static str {
     plan.links.get(id).map_or("", |l| l.role.word())
 }
 
+/// Whether a load of the link is known: protection traffic is derived, other traffic is not, and no figure is not zero.
+pub fn carries(role: LinkRole, facts: &LinkFacts) -> bool {
+    role == LinkRole::Availability || facts.load_mbps > 0.0
+}
+
 /// What a link says of itself wherever it is shown.
 pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Option<LinkLook> {
     let link = plan.links.get(id)?;
@@ -414,14 +421,20 @@ pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Optio
             format!("{} ms", words::number(f.rtt_ms.unwrap_or(0.0)))
         }
         Some(f) if link.role == LinkRole::Availability => words::used(f.load_mbps, f.usable_mbps),
-        Some(f) if f.share.is_finite() => words::percent(f.share as f32),
+        Some(f) if carries(link.role, f) && f.share.is_finite() => words::percent(f.share as f32),
+        Some(f) if f.rtt_ms.is_some() => format!(
+            "{} · {} ms",
+            link.speed,
+            words::number(f.rtt_ms.unwrap_or(0.0))
+        ),
         Some(_) | None => link.speed.to_string(),
     };
+    let loaded = known.filter(|f| carries(link.role, f));
     Some(LinkLook {
         name: plan.label(&entity),
         text,
-        share: known.and_then(|f| share(f.share)),
-        share_one_lost: known.and_then(|f| share(f.share_one_lost)),
+        share: loaded.and_then(|f| share(f.share)),
+        share_one_lost: loaded.and_then(|f| share(f.share_one_lost)),
         ceiling: share(ceiling).unwrap_or(1.0),
         over: known.is_some_and(|f| {
             f.share > 1.0

@@ -6,8 +6,11 @@ use evenkeel_model::ids::{LinkId, PoolId, SiteId};
 use evenkeel_model::plan::{Level, Plan};
 use evenkeel_model::units::Quantity as _;
 
+/// A share as `62 %`; what rounds to nothing is `0 %`, never `-0 %`.
 pub fn percent(share: f32) -> String {
-    format!("{:.0} %", share * 100.0)
+    let percent = share * 100.0;
+    let shown = if percent.abs() <= 0.5 { 0.0 } else { percent };
+    format!("{shown:.0} %")
 }
 
 pub fn count(n: usize, one: &str, many: &str) -> String {
@@ -189,6 +192,9 @@ mod tests {
         assert_eq!(used(240.0, 940.0), "240 / 940 Mbit/s");
         assert_eq!(used(1160.0, 9400.0), "1.16 / 9.4 Gbit/s");
         assert_eq!(percent(0.625), "62 %");
+        assert_eq!(percent(-0.0), "0 %");
+        assert_eq!(percent(-0.003), "0 %");
+        assert_eq!(percent(-0.012), "-1 %");
     }
 
     #[test]

@@ -327,6 +327,20 @@ fn arguments_that_mean_nothing_are_refused() {
 }
 
 #[test]
+fn a_command_that_does_not_exist_is_told_with_those_that_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["place"][..], &["calc", "a.ron"], &["import", "--help"]] {
+        let ran = evenkeel(folder.path(), arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}");
+        assert!(
+            ran.err.contains("no such command") && ran.err.contains("check, assess"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn without_a_display_the_window_says_so_and_names_the_commands() {
     if !cfg!(all(unix, not(target_os = "macos"))) {
         return;

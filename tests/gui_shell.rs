@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use evenkeel::app::App;
 use evenkeel::command::{Action, Command};
@@ -535,4 +535,100 @@ fn a_shortcut_with_shift_is_not_taken_for_the_one_without() {
     keys(&mut h, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     assert_eq!(h.state().document.path.as_deref(), Some(other.as_path()));
     assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_plan_named_at_the_start_that_cannot_be_read_is_told_over_the_welcome_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.ron");
+    fs::write(&bad, "(\n  format: 1,\n  wrong: 2,\n)").unwrap();
+    let mut app = App::new(Document::new(Plan::default(), None)).with_welcome();
+    app.dialog = Some(Dialog::About);
+    let mut h = window(app.with_fault(disk::load(&bad).unwrap_err()));
+    h.get_by_label("The plan was not opened");
+    h.get_by_label_contains("line 3");
+    assert!(h.state().workspace.welcome);
+    click(&mut h, "Close");
+    assert_eq!(
+        h.state().dialog,
+        Some(Dialog::About),
+        "what was to be asked follows"
+    );
+}
+
+#[test]
+fn the_status_bar_says_what_was_not_assessed() {
+    let h = window(App::new(Document::new(Plan::default(), None)));
+    h.get_by_label("Nothing to assess yet");
+    h.get_by_label("Nothing to assess yet: the plan has no host and no VM.");
+    let plan = template("two-buildings");
+    let h = window(App::new(Document::new(plan, None)));
+    assert!(h.query_by_label("Nothing to assess yet").is_none());
+    let open = h.state().document.counts().not_assessed;
+    assert!(open > 0, "this plan leaves something open");
+    h.get_by_label_contains(&format!(", {open} not assessed"));
+    assert!(h.state().workspace.filter.not_assessed);
+}
+
+#[test]
+fn removing_a_host_tells_what_went_with_it() {
+    let mut h = window(on_template());
+    let host = h
+        .state()
+        .document
+        .plan()
+        .hosts
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
+    send(&mut h, Command::Select(vec![host.clone().into()]));
+    let before = h.state().document.plan().clone();
+    keys(&mut h, Modifiers::NONE, Key::Delete);
+    let after = h.state().document.plan().clone();
+    let gone = before.links.len() - after.links.len();
+    assert!(gone > 0, "a link ends at the host");
+    let told: Vec<&str> = h.state().toasts.texts().collect();
+    let label = before.label(&host.into());
+    assert!(
+        told.iter()
+            .any(|t| t.starts_with(&format!("Removed {label}: "))
+                && t.contains(&format!("{gone} link"))
+                && t.ends_with("Undo with Ctrl+Z")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_small_dialog_after_a_large_one_has_its_own_size() {
+    let mut h = window(on_template());
+    send(&mut h, Command::Do(Action::About));
+    let own = h.get_by_label("Close").rect();
+    click(&mut h, "Close");
+    send(&mut h, Command::Do(Action::Shortcuts));
+    click(&mut h, "Close");
+    send(&mut h, Command::Do(Action::About));
+    assert_eq!(h.get_by_label("Close").rect(), own);
+}
+
+#[test]
+fn the_menu_of_a_finding_names_figures_and_each_once() {
+    let mut h = window(App::new(Document::new(short_of_memory(), None)));
+    let findings = h.state().document.findings().clone();
+    let finding = findings.iter().find(|f| !f.evidence.is_empty()).unwrap();
+    let row = format!("{} {}", finding.code, finding.message);
+    h.get_by_label(&row).click_secondary();
+    settle(&mut h);
+    let lines: Vec<String> = h
+        .query_all_by_label_contains("Why: ")
+        .filter_map(|n| n.accesskit_node().label())
+        .collect();
+    assert!(!lines.is_empty());
+    let mut once = lines.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), lines.len(), "{lines:?}");
+    for address in &finding.evidence {
+        assert!(!lines.iter().any(|l| l.contains(address)), "{lines:?}");
+    }
 }

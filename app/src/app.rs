@@ -9,7 +9,7 @@ use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::Plan;
 
 use crate::command::{Action, Command, Sender};
-use crate::disk::{self, Folders};
+use crate::disk::{self, DiskError, Folders};
 use crate::document::Document;
 use crate::jobs::{Job, Jobs, Message};
 use crate::keeper::Keeper;
@@ -47,6 +47,8 @@ pub struct App {
     pub folders: Option<Folders>,
     pub recent: Vec<PathBuf>,
     pub dialog: Option<Dialog>,
+    /// What is asked once the open dialog is answered.
+    pub dialog_after: Option<Dialog>,
     pub palette: Option<Palette>,
     pub toasts: Toasts,
     pub keeper: Keeper,
@@ -80,6 +82,7 @@ impl App {
             folders: None,
             recent: Vec::new(),
             dialog: None,
+            dialog_after: None,
             palette: None,
             toasts: Toasts::default(),
             keeper: Keeper::new(None, None),
@@ -119,6 +122,13 @@ impl App {
     /// Shows the welcome page instead of a plan.
     pub fn with_welcome(mut self) -> Self {
         self.workspace.welcome = true;
+        self
+    }
+
+    /// Tells first that the named plan could not be opened; what was to be asked follows.
+    pub fn with_fault(mut self, error: DiskError) -> Self {
+        self.dialog_after = self.dialog.take();
+        run::files::not_opened(&mut self, error);
         self
     }
 
@@ -164,6 +174,9 @@ impl App {
             run::files::receive(self, message);
         }
         self.incoming(&ctx);
+        if self.dialog.is_none() {
+            self.dialog = self.dialog_after.take();
+        }
         self.document.refresh();
         if self.dialog.is_none() && self.palette.is_none() {
             self.shortcuts(&ctx);

@@ -87,7 +87,7 @@ pub fn load(path: &Path) -> Result<Loaded, DiskError> {
             "Mend the place named in a text editor, or open the copy ending in .bak if there is one",
         )
     })?;
-    let comments = std::str::from_utf8(&bytes).is_ok_and(has_comments);
+    let comments = std::str::from_utf8(&bytes).is_ok_and(text::has_comments);
     Ok(Loaded {
         plan,
         // A recovery copy or a recent plan must be found from another folder too.
@@ -113,7 +113,7 @@ fn read_limited(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
                 "Check the disk or the network connection, then try again",
             ),
         };
-        DiskError::new(path, what, e.to_string(), todo)
+        DiskError::new(path, what, reason(e), todo)
     };
     let meta = fs::metadata(path).map_err(|e| fail(&e))?;
     if meta.is_dir() {
@@ -145,47 +145,6 @@ fn read_limited(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
         return Err(too_large());
     }
     Ok(bytes)
-}
-
-/// Whether RON text holds comments outside of strings.
-pub fn has_comments(text: &str) -> bool {
-    let mut chars = text.chars().peekable();
-    let mut last = ' ';
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if last == 'r' || last == '#' => {
-                // A raw string ends at a quote with as many hashes; one without hashes at the next quote.
-                skip_raw(&mut chars, if last == '#' { 1 } else { 0 });
-            }
-            '"' => {
-                while let Some(c) = chars.next() {
-                    match c {
-                        '\\' => {
-                            chars.next();
-                        }
-                        '"' => break,
-                        _ => {}
-                    }
-                }
-            }
-            // A character literal may hold a quote or a slash.
-            '\'' if chars.next() == Some('\\') => {
-                chars.next();
-            }
-            '/' if matches!(chars.peek(), Some('/' | '*')) => return true,
-            _ => {}
-        }
-        last = c;
-    }
-    false
-}
-
-fn skip_raw(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, hashes: usize) {
-    while let Some(c) = chars.next() {
-        if c == '"' && (hashes == 0 || chars.peek() == Some(&'#')) {
-            return;
-        }
-    }
 }
 
 /// Writes a plan: whole or not at all. The version before is kept as `name.ron.bak`.
@@ -221,6 +180,15 @@ pub fn write(path: &Path, bytes: &[u8], keep: bool) -> Result<(), DiskError> {
         _ => PathBuf::from("."),
     };
     let old = fs::metadata(&target).ok();
+    // Renaming over a device, a pipe or a socket would destroy it.
+    if old.as_ref().is_some_and(|m| !m.is_file()) {
+        return Err(DiskError::new(
+            path,
+            "This is a device, a pipe or a socket, not a file",
+            "A file cannot take its place",
+            "Nothing was changed and your work is still open. Choose the name of a file",
+        ));
+    }
     if old.as_ref().is_some_and(|m| m.permissions().readonly()) {
         return Err(DiskError::new(
             path,
@@ -273,27 +241,57 @@ fn keep_old(target: &Path) -> io::Result<()> {
     room.into_temp_path().persist(kept).map_err(|e| e.error)
 }
 
+/// A reason of the system in words: without its number and without the name of a temporary file.
+fn reason(e: &io::Error) -> String {
+    let text = match e.raw_os_error() {
+        Some(_) => e.to_string(),
+        // The library for temporary files adds a name that means nothing to a person.
+        None if e.kind() != io::ErrorKind::Other => e.kind().to_string(),
+        None => e.to_string(),
+    };
+    let words = text.split(" (os error").next().unwrap_or(&text).trim();
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
 fn write_fault(path: &Path, e: &io::Error) -> DiskError {
     let safe = "The file on disk is as it was and your work is still open";
-    let (what, todo) = match e.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            ("The disk is full", "Make room, or save to another disk")
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."))
+        .display();
+    let (what, why, todo) = match e.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+            "The disk is full",
+            reason(e),
+            "Make room, or save to another disk",
+        ),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            ("The disk is read-only", reason(e), "Save to another folder")
         }
-        io::ErrorKind::ReadOnlyFilesystem => ("The disk is read-only", "Save to another folder"),
         io::ErrorKind::PermissionDenied => (
             "This folder may not be written",
+            format!("You have no right to write in {folder}"),
             "Save to a folder of your own",
         ),
-        io::ErrorKind::NotFound => ("There is no such folder", "Choose a folder that exists"),
+        io::ErrorKind::NotFound => (
+            "There is no such folder",
+            format!("{folder} does not exist"),
+            "Choose a folder that exists, or make it first",
+        ),
         _ => (
             "The file could not be written",
+            reason(e),
             "Try again, or save to another folder",
         ),
     };
     DiskError {
         what: what.to_owned(),
         path: path.to_owned(),
-        why: e.to_string(),
+        why,
         todo: format!("{safe}. {todo}"),
     }
 }
@@ -357,17 +355,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_are_seen_outside_of_strings_only() {
-        assert!(has_comments("( // hello\n)"));
-        assert!(has_comments("(/* hello */)"));
-        assert!(!has_comments(r#"(note: "https://example.org/* not */")"#));
-        assert!(!has_comments(r#"(note: "a \" // b")"#));
-        assert!(has_comments(r#"(note: "a") // b"#));
-        assert!(!has_comments("(note: r#\"say \"//\" now\"#)"));
-        assert!(!has_comments("(c: '/', d: '\"')"));
-    }
-
-    #[test]
     fn a_save_keeps_the_version_before_and_leaves_no_rubbish() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("plan.ron");
@@ -393,8 +380,30 @@ mod tests {
         let error = write(&path, b"two", true).unwrap_err();
         assert!(error.why.contains("read-only"), "{error}");
         assert_eq!(fs::read(&path).unwrap(), b"one");
-        assert!(write(&folder.path().join("no/plan.ron"), b"x", true).is_err());
+        let error = write(&folder.path().join("no/plan.ron"), b"x", true).unwrap_err();
+        assert_eq!(error.what, "There is no such folder");
+        let wanted = folder.path().join("no").display().to_string();
+        assert_eq!(error.why, format!("{wanted} does not exist"));
+        assert!(!error.to_string().contains(".evenkeel-"), "{error}");
         assert!(write(folder.path(), b"x", true).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("socket");
+        let _open = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let link = folder.path().join("link.pdf");
+        std::os::unix::fs::symlink(&socket, &link).unwrap();
+        for path in [&socket, &link] {
+            let error = write(path, b"one", true).unwrap_err();
+            assert!(error.what.contains("not a file"), "{error}");
+        }
+        let kind = fs::symlink_metadata(&socket).unwrap().file_type();
+        assert!(kind.is_socket());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

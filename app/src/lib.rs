@@ -19,4 +19,5 @@ pub mod templates;
 pub mod ui;
 pub mod view;
 pub mod window;
+mod window_icon;
 pub mod workspace;

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::command::{Action, Command};
 use crate::view::command_palette::{Asking, Palette};
 use crate::view::dialogs::Dialog;
+use crate::view::toasts::Tone;
 use crate::workspace::Page;
 
 /// Does one command. Failures are told to the person, never lost.
@@ -143,7 +144,14 @@ fn act(app: &mut App, action: Action) {
         Action::SelectNone => app.workspace.selection.clear(),
         Action::Delete => {
             if !selection.is_empty() {
-                attempt(app, edit::remove(&plan, &selection));
+                match edit::remove(&plan, &selection) {
+                    Ok(edit) => {
+                        apply(app, &edit);
+                        let told = edits::removed(&plan, app.document.plan(), &selection);
+                        app.toasts.push(Tone::Plain, told);
+                    }
+                    Err(error) => app.tell(error.to_string()),
+                }
             }
         }
         Action::Level(n) => {

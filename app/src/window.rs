@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use evenkeel_model::plan::Plan;
 
 use crate::app::App;
-use crate::disk::{self, DiskError, Folders};
+use crate::disk::{self, Folders};
 use crate::document::Document;
 use crate::ui::style;
 
@@ -17,24 +17,27 @@ static OPENED: AtomicBool = AtomicBool::new(false);
 /// Why there is no window, in words for a person.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
-    /// The named plan cannot be opened.
-    #[error("{0}")]
-    Plan(#[from] DiskError),
     /// No display, no OpenGL or a missing system library.
     #[error("no window can be opened here: {0}")]
     NoWindow(String),
 }
 
-/// Opens the window, on a plan if one is named, and returns when it is closed.
+/// Opens the window, on a plan if one is named, and returns when it is closed. A plan that cannot be opened is told
+/// over the welcome page.
 pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
-    let mut app = match plan {
-        Some(path) => {
-            let loaded = disk::load(&path)?;
+    let welcome = || App::new(Document::new(Plan::default(), None)).with_welcome();
+    let mut fault = None;
+    let mut app = match plan.map(|path| disk::load(&path)) {
+        Some(Ok(loaded)) => {
             let mut app = App::new(Document::opened(loaded));
             app.workspace.zoom = Some(crate::workspace::Zoom::Fit);
             app
         }
-        None => App::new(Document::new(Plan::default(), None)).with_welcome(),
+        Some(Err(error)) => {
+            fault = Some(error);
+            welcome()
+        }
+        None => welcome(),
     };
     if let Some(folders) = Folders::of_person() {
         let zoom = app.workspace.zoom;
@@ -43,6 +46,9 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
     }
     if let Some(path) = app.document.path.clone() {
         app.remember(&path);
+    }
+    if let Some(error) = fault {
+        app = app.with_fault(error);
     }
     app.renderer = if cfg!(feature = "glow") {
         "OpenGL".to_owned()
@@ -53,6 +59,7 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
         viewport: egui::ViewportBuilder::default()
             .with_title("Evenkeel")
             .with_app_id("evenkeel")
+            .with_icon(crate::window_icon::icon())
             .with_inner_size(app.workspace.window)
             .with_min_inner_size([900.0, 560.0])
             .with_drag_and_drop(true),

@@ -84,7 +84,7 @@ impl Default for FindingFilter {
             errors: true,
             warnings: true,
             infos: true,
-            not_assessed: false,
+            not_assessed: true,
             waived: false,
             text: String::new(),
         }

@@ -18,8 +18,9 @@ mod window;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use args::{Cli, Command};
 use fault::Fault;
@@ -78,12 +79,34 @@ impl Out<'_> {
     }
 }
 
+/// A bare word that is neither a command nor a file: most likely a command that does not exist.
+fn unknown_command(arguments: &[OsString]) -> Option<Fault> {
+    let word = arguments.get(1)?.to_str()?;
+    let bare = word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let cli = Cli::command();
+    let known: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
+    if !bare || word == "help" || known.contains(&word) || Path::new(word).exists() {
+        return None;
+    }
+    Some(Fault::new(
+        word,
+        "there is no such command and no such file",
+        format!("the commands are {} and help", known.join(", ")),
+    ))
+}
+
 /// Runs the program with its arguments, the program's name first. Gives the exit status.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(fault) = unknown_command(&arguments) {
+        let _ = writeln!(err, "evenkeel: {fault}");
+        return status::UNUSABLE;
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(e) => {

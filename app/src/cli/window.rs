@@ -17,11 +17,15 @@ pub(super) fn open(plan: Option<PathBuf>, err: &mut dyn Write) -> u8 {
     let named = plan
         .as_ref()
         .map_or_else(|| "PLAN".to_owned(), |p| p.display().to_string());
-    // A plan that cannot be read is said here, before any window.
-    if let Some(path) = &plan
-        && let Err(fault) = subject::read_plan(path)
-    {
-        let _ = writeln!(err, "evenkeel: {fault}");
+    // A plan that cannot be read is said here; where there is a display, the window says it too.
+    let readable = match plan.as_deref().map(subject::read_plan) {
+        Some(Err(fault)) => {
+            let _ = writeln!(err, "evenkeel: {fault}");
+            false
+        }
+        Some(Ok(_)) | None => true,
+    };
+    if !readable && !has_display() {
         return status::UNUSABLE;
     }
     let without = format!(
@@ -38,10 +42,8 @@ pub(super) fn open(plan: Option<PathBuf>, err: &mut dyn Write) -> u8 {
     }
     match crate::window::run_window(plan) {
         Ok(()) => status::OK,
-        Err(e @ WindowError::Plan(_)) => {
-            let _ = writeln!(err, "evenkeel: {e}");
-            status::UNUSABLE
-        }
+        // The plan is the greater fault, and it is told already.
+        Err(WindowError::NoWindow(_)) if !readable => status::UNUSABLE,
         Err(WindowError::NoWindow(why)) => {
             let fault = Fault::new(
                 "window",

@@ -1,7 +1,7 @@
 //! The edits that actions make of the selection.
 
 use evenkeel_model::edit::{self, Edit, EditError};
-use evenkeel_model::ids::{EntityId, HostId, SiteId, VmId};
+use evenkeel_model::ids::{EntityId, HostId, Kind, SiteId, VmId};
 use evenkeel_model::plan::{Level, Plan, SiteKind};
 
 /// VMs among the selected things.
@@ -13,6 +13,42 @@ pub fn vms(selection: &[EntityId]) -> Vec<VmId> {
             _ => None,
         })
         .collect()
+}
+
+/// What went with the chosen things, in words: `Removed host-a: 2 VMs have no host now, 2 links removed. …`
+pub fn removed(before: &Plan, after: &Plan, chosen: &[EntityId]) -> String {
+    let what = match chosen {
+        [one] => before.label(one),
+        many => format!("{} things", many.len()),
+    };
+    let mut also = Vec::new();
+    let homeless = after.vms.iter().filter(|(id, vm)| {
+        let had = before.vms.get(*id).is_some_and(|v| !v.placement.is_empty());
+        had && vm.placement.is_empty()
+    });
+    match homeless.count() {
+        0 => {}
+        1 => also.push("1 VM has no host now".to_owned()),
+        n => also.push(format!("{n} VMs have no host now")),
+    }
+    for kind in Kind::ALL {
+        let gone = before
+            .entities()
+            .filter(|id| id.kind() == *kind && !chosen.contains(id) && !after.contains(id))
+            .count();
+        let word = match kind {
+            Kind::Vm => "VM",
+            other => other.word(),
+        };
+        match gone {
+            0 => {}
+            1 => also.push(format!("1 {word} removed")),
+            n if word.ends_with("ch") => also.push(format!("{n} {word}es removed")),
+            n => also.push(format!("{n} {word}s removed")),
+        }
+    }
+    let colon = if also.is_empty() { "" } else { ": " };
+    format!("Removed {what}{colon}{}. Undo with Ctrl+Z", also.join(", "))
 }
 
 fn all(

@@ -147,6 +147,11 @@ fn fail(app: &mut App, title: &str, error: DiskError, save_elsewhere: bool) {
     });
 }
 
+/// Tells that a plan could not be opened.
+pub fn not_opened(app: &mut App, error: DiskError) {
+    fail(app, "The plan was not opened", error, false);
+}
+
 /// Asks for a file, by the system's dialog or here.
 fn ask(app: &mut App, purpose: Purpose) {
     app.document.history.commit();
@@ -305,7 +310,7 @@ pub fn receive(app: &mut App, message: Message) {
             app.remember(&loaded.path);
             show(app, Document::opened(*loaded));
         }
-        Message::Loaded(Err(error)) => fail(app, "The plan was not opened", error, false),
+        Message::Loaded(Err(error)) => not_opened(app, error),
         Message::Saved { plan, path, result } => saved(app, plan, path, result),
         Message::Recovery { plan, result } => {
             app.keeper.written(plan, result);

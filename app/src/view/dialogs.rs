@@ -62,13 +62,14 @@ pub enum Dialog {
 
 fn modal(
     ctx: &egui::Context,
+    id: egui::Id,
     cx: &mut ViewCx<'_>,
     width: f32,
     closable: bool,
     body: impl FnOnce(&mut Ui, &mut ViewCx<'_>),
 ) {
     let width = width.min(ctx.content_rect().width() - 48.0);
-    let shown = Modal::new(egui::Id::unique("dialog"))
+    let shown = Modal::new(id)
         .backdrop_color(Color32::from_black_alpha(if cx.theme.dark {
             120
         } else {
@@ -148,10 +149,28 @@ fn field(ui: &mut Ui, label: &str, hint: &str, value: &mut String, fresh: bool) 
     }
 }
 
+/// A dialog of its own for each kind and content that fixes its size: a box is as large as it was before.
+fn identity(dialog: &Dialog) -> egui::Id {
+    let detail = match dialog {
+        Dialog::Fault { title, error, .. } => format!("{title} {error}"),
+        Dialog::CheckHelp(code) => code.to_string(),
+        Dialog::Recover(left) => left.len().to_string(),
+        Dialog::CommentsGo(path)
+        | Dialog::ChangedOnDisk(path)
+        | Dialog::Overwrite(_, path)
+        | Dialog::Exporting(path) => path.display().to_string(),
+        Dialog::Rename { id, .. } => id.to_string(),
+        Dialog::Waive { code, subject, .. } => format!("{code} {subject}"),
+        _ => String::new(),
+    };
+    egui::Id::unique("dialog").with((std::mem::discriminant(dialog), detail))
+}
+
 /// Draws the open dialog.
 pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progress: Option<f32>) {
+    let own = identity(dialog);
     match dialog {
-        Dialog::Unsaved => modal(ctx, cx, 440.0, true, |ui, cx| {
+        Dialog::Unsaved => modal(ctx, own, cx, 440.0, true, |ui, cx| {
             let name = cx.doc.plan().label(&EntityId::Plan);
             heading(ui, cx, &format!("Save the changes to “{name}”?"));
             quiet(ui, cx, "Changes that are not saved are lost.");
@@ -171,10 +190,10 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
             title,
             error,
             save_elsewhere,
-        } => modal(ctx, cx, 520.0, true, |ui, cx| {
+        } => modal(ctx, own, cx, 520.0, true, |ui, cx| {
             fault(ui, cx, title, error, *save_elsewhere)
         }),
-        Dialog::CommentsGo(path) => modal(ctx, cx, 480.0, true, |ui, cx| {
+        Dialog::CommentsGo(path) => modal(ctx, own, cx, 480.0, true, |ui, cx| {
             heading(ui, cx, "The comments in this file will go");
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             text(
@@ -201,7 +220,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 ],
             );
         }),
-        Dialog::ChangedOnDisk(path) => modal(ctx, cx, 480.0, true, |ui, cx| {
+        Dialog::ChangedOnDisk(path) => modal(ctx, own, cx, 480.0, true, |ui, cx| {
             heading(ui, cx, "The file was changed by somebody else");
             let path = path.display().to_string();
             text(
@@ -226,7 +245,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 ],
             );
         }),
-        Dialog::Overwrite(ask, path) => modal(ctx, cx, 480.0, true, |ui, cx| {
+        Dialog::Overwrite(ask, path) => modal(ctx, own, cx, 480.0, true, |ui, cx| {
             heading(ui, cx, "Replace the file?");
             text(ui, cx, &format!("{} exists already.", path.display()));
             buttons(
@@ -240,7 +259,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 ],
             );
         }),
-        Dialog::Waiting(ask) => modal(ctx, cx, 420.0, false, |ui, cx| {
+        Dialog::Waiting(ask) => modal(ctx, own, cx, 420.0, false, |ui, cx| {
             heading(ui, cx, ask.title());
             quiet(
                 ui,
@@ -258,7 +277,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 ],
             );
         }),
-        Dialog::TypePath { ask, text } => modal(ctx, cx, 560.0, true, |ui, cx| {
+        Dialog::TypePath { ask, text } => modal(ctx, own, cx, 560.0, true, |ui, cx| {
             heading(ui, cx, ask.title());
             quiet(
                 ui,
@@ -283,7 +302,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 ],
             );
         }),
-        Dialog::Rename { id, text } => modal(ctx, cx, 420.0, true, |ui, cx| {
+        Dialog::Rename { id, text } => modal(ctx, own, cx, 420.0, true, |ui, cx| {
             heading(ui, cx, &format!("Rename {}", cx.doc.plan().label(id)));
             field(ui, "Name", "Name", text, true);
             if *id != EntityId::Plan {
@@ -308,15 +327,17 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
             reason,
             by,
             date,
-        } => modal(ctx, cx, 520.0, true, |ui, cx| {
+        } => modal(ctx, own, cx, 520.0, true, |ui, cx| {
             waive(ui, cx, *code, subject, reason, by, date);
         }),
-        Dialog::CheckHelp(code) => modal(ctx, cx, 620.0, true, |ui, cx| check_help(ui, cx, *code)),
+        Dialog::CheckHelp(code) => modal(ctx, own, cx, 620.0, true, |ui, cx| {
+            check_help(ui, cx, *code)
+        }),
         Dialog::Recover(left) => {
-            modal(ctx, cx, 560.0, false, |ui, cx| recover(ui, cx, left));
+            modal(ctx, own, cx, 560.0, false, |ui, cx| recover(ui, cx, left));
         }
-        Dialog::New => modal(ctx, cx, 720.0, true, new),
-        Dialog::Exporting(path) => modal(ctx, cx, 420.0, false, |ui, cx| {
+        Dialog::New => modal(ctx, own, cx, 720.0, true, new),
+        Dialog::Exporting(path) => modal(ctx, own, cx, 420.0, false, |ui, cx| {
             heading(ui, cx, "Exporting the deployment plan");
             quiet(ui, cx, &path.display().to_string());
             let share = progress.unwrap_or(0.0);
@@ -333,8 +354,8 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 }
             });
         }),
-        Dialog::Shortcuts => modal(ctx, cx, 560.0, true, shortcuts),
-        Dialog::About => modal(ctx, cx, 460.0, true, about),
+        Dialog::Shortcuts => modal(ctx, own, cx, 560.0, true, shortcuts),
+        Dialog::About => modal(ctx, own, cx, 460.0, true, about),
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{
     vec2,
 };
 use evenkeel_model::check::{Finding, Severity, Status};
+use evenkeel_model::facts::Explainer;
 
 use super::ViewCx;
 use crate::command::{Action, Command};
@@ -15,6 +16,8 @@ use crate::workspace::FindingFilter;
 /// Height of the head, points; all that shows when the panel is closed.
 pub const HEAD: f32 = 34.0;
 const ROW: f32 = 28.0;
+/// Said of a fix that is not safe to make unseen.
+const WIDER: &str = "Changes more than placement; look at it before you keep it";
 
 /// Whether the filter lets a finding through. `name` gives the name of a subject.
 pub fn passes(
@@ -89,7 +92,11 @@ fn empty(ui: &mut Ui, cx: &ViewCx<'_>, all: usize) {
     ui.horizontal(|ui| {
         ui.add_space(12.0);
         let text = if all == 0 {
-            "Nothing found: every check holds."
+            if cx.doc.is_bare() {
+                "Nothing to assess yet: the plan has no host and no VM."
+            } else {
+                "Nothing found: every check holds."
+            }
         } else {
             "Nothing to show with these filters."
         };
@@ -237,7 +244,9 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
     let place_room = if wide { 190.0 } else { 0.0 };
     let fix_width = fix(ui, cx, index, finding, rect, fix_room);
     let place_left = rect.right() - 12.0 - fix_room - place_room;
-    let message_right = if wide {
+    let names = place(cx, finding);
+    // The message takes the room of a place that has no name.
+    let message_right = if wide && !names.is_empty() {
         place_left - 16.0
     } else {
         rect.right() - 28.0 - fix_width
@@ -251,17 +260,24 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
         &finding.message,
         ink,
     );
-    if wide {
+    if wide && !names.is_empty() {
         clipped(
             ui,
             place_left,
             place_left + place_room - 12.0,
             y,
-            &place(cx, finding),
+            &names,
             theme.muted,
         );
     }
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let whole = if names.is_empty() {
+        finding.message.clone()
+    } else {
+        format!("{}\n{names}", finding.message)
+    };
+    let response = response
+        .on_hover_text(whole)
+        .on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
         cx.ws.finding = Some(key.clone());
         cx.send.send(Command::JumpTo(finding.subject().clone()));
@@ -305,7 +321,14 @@ fn fix(
             );
         }
         (_, None, None) => return 0.0,
-        (_, None, Some(fix)) => (fix.title.clone(), fix.edit.label.clone()),
+        (_, None, Some(fix)) => {
+            let tip = if fix.safe {
+                fix.edit.label.clone()
+            } else {
+                format!("{}\n{WIDER}", fix.edit.label)
+            };
+            (fix.title.clone(), tip)
+        }
     };
     let mut job = egui::text::LayoutJob::simple_singleline(
         text.clone(),
@@ -353,6 +376,30 @@ fn note(ui: &Ui, ink: egui::Color32, rect: Rect, room: f32, text: &str) -> f32 {
     size.x
 }
 
+/// The figures a finding rests on, each once, by name; with the id of what has it where names are alike.
+fn reasons(cx: &ViewCx<'_>, evidence: &[String]) -> Vec<(String, String)> {
+    let own = cx.doc.cx();
+    let explainer = Explainer::new(&own, cx.doc.facts());
+    let mut named: Vec<(String, &String)> = Vec::new();
+    for address in evidence {
+        if named.iter().all(|(_, a)| *a != address) {
+            let label = explainer
+                .explain(address)
+                .map_or_else(|| address.clone(), |e| e.label);
+            named.push((label, address));
+        }
+    }
+    let line = |(label, address): &(String, &String)| {
+        let alike = named.iter().filter(|(l, _)| l == label).count() > 1;
+        let text = match address.split('/').nth(1) {
+            Some(id) if alike => format!("Why: {label}, {id}?"),
+            _ => format!("Why: {label}?"),
+        };
+        (text, (*address).clone())
+    };
+    named.iter().map(line).collect()
+}
+
 fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let theme = cx.theme;
@@ -361,9 +408,13 @@ fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
         let text = if fix.safe {
             fix.title.clone()
         } else {
-            format!("{} (changes more)", fix.title)
+            format!("{} (check the result)", fix.title)
         };
-        if widgets::menu_item(ui, theme, &text, None, None).clicked() {
+        let mut item = widgets::menu_item(ui, theme, &text, None, None);
+        if !fix.safe {
+            item = item.on_hover_text(WIDER);
+        }
+        if item.clicked() {
             cx.send.edit(fix.edit.clone());
             close(ui);
         }
@@ -378,9 +429,9 @@ fn menu(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
             close(ui);
         }
     }
-    for address in &finding.evidence {
-        if widgets::menu_item(ui, theme, &format!("Why {address}?"), None, None).clicked() {
-            cx.send.send(Command::Why(address.clone()));
+    for (text, address) in reasons(cx, &finding.evidence) {
+        if widgets::menu_item(ui, theme, &text, None, None).clicked() {
+            cx.send.send(Command::Why(address));
             close(ui);
         }
     }

@@ -11,6 +11,9 @@ use crate::ui::widgets;
 /// Height of the bar, points.
 pub const HEIGHT: f32 = 26.0;
 
+/// Said of a plan that has no host and no VM.
+pub const NOTHING: &str = "Nothing to assess yet";
+
 /// What the shell knows and the document does not.
 #[derive(Clone, Debug, Default)]
 pub struct Status {
@@ -76,9 +79,16 @@ fn age_words(seconds: u64) -> String {
 fn verdict(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     let verdict = cx.doc.verdict();
     let counts = cx.doc.counts();
-    widgets::dot(ui, cx.theme.verdict(verdict));
+    let nothing = verdict == Verdict::Holds && cx.doc.is_bare();
+    let colour = if nothing {
+        cx.theme.muted
+    } else {
+        cx.theme.verdict(verdict)
+    };
+    widgets::dot(ui, colour);
     let errors = plural(counts.errors, "error");
-    let words = match verdict {
+    let mut words = match verdict {
+        Verdict::Holds if nothing => NOTHING.to_owned(),
         Verdict::Holds if counts.warnings > 0 => {
             format!("Holds, {}", plural(counts.warnings, "warning"))
         }
@@ -89,6 +99,10 @@ fn verdict(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         Verdict::NotFullyAssessed => format!("Not fully assessed: {} open", counts.not_assessed),
         Verdict::DoesNotHold => format!("Does not hold yet: {errors}"),
     };
+    if counts.not_assessed > 0 && verdict != Verdict::NotFullyAssessed && !nothing {
+        let open = thousands(counts.not_assessed as u64);
+        words = format!("{words}, {open} not assessed");
+    }
     let response = text(ui, cx, &words, true);
     if response
         .on_hover_text("The verdict on the plan as it stands. Click to list what is found")

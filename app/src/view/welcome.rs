@@ -23,7 +23,8 @@ use crate::ui::widgets::{self, Icon};
 #[derive(Clone, Debug)]
 pub struct Thumbnail {
     pub drawing: Drawing,
-    pub verdict: Verdict,
+    /// None when there is neither host nor VM.
+    pub verdict: Option<Verdict>,
     /// Hosts, VMs and more, in words.
     pub totals: String,
 }
@@ -46,7 +47,7 @@ pub fn thumbnails(date: Date) -> Vec<(&'static str, Thumbnail)> {
                 template.key,
                 Thumbnail {
                     drawing: subject.picture(date),
-                    verdict: subject.verdict(),
+                    verdict: (totals.hosts > 0 || totals.vms > 0).then(|| subject.verdict()),
                     totals: format!("{} hosts · {} VMs", totals.hosts, totals.vms),
                 },
             ))
@@ -267,7 +268,8 @@ fn card(ui: &mut Ui, cx: &mut ViewCx<'_>, template: &Template, picture: Option<&
         .galley(pos2(x, top.bottom() + 30.0), galley, theme.muted);
     let mut response = response.on_hover_cursor(CursorIcon::PointingHand);
     if let Some(p) = picture {
-        response = response.on_hover_text(format!("{} · {}", p.totals, p.verdict.words()));
+        let words = p.verdict.map_or(super::status::NOTHING, Verdict::words);
+        response = response.on_hover_text(format!("{} · {}", p.totals, words));
     }
     if response.clicked() {
         cx.send.send(Command::NewFrom(template.key));

@@ -273,7 +273,9 @@ fn help_teaches_every_command_with_examples() {
     let folder = tempfile::tempdir().unwrap();
     let help = evenkeel(folder.path(), &["help"]);
     assert_eq!(help.status, 0);
-    for command in ["check", "assess", "explain", "export", "fmt", "new", "diff"] {
+    for command in [
+        "check", "assess", "explain", "calc", "export", "fmt", "new", "diff",
+    ] {
         assert!(
             help.out.contains(&format!("\n  {command} ")),
             "{command} in {}",
@@ -329,7 +331,7 @@ fn arguments_that_mean_nothing_are_refused() {
 #[test]
 fn a_command_that_does_not_exist_is_told_with_those_that_do() {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["place"][..], &["calc", "a.ron"], &["import", "--help"]] {
+    for arguments in [&["place"][..], &["size", "a.ron"], &["import", "--help"]] {
         let ran = evenkeel(folder.path(), arguments);
         assert_eq!(ran.status, 2, "{arguments:?}");
         assert!(
@@ -337,6 +339,39 @@ fn a_command_that_does_not_exist_is_told_with_those_that_do() {
             "{}",
             ran.err
         );
+    }
+}
+
+#[test]
+fn a_calculator_answers_with_its_working_and_refuses_what_it_cannot_take() {
+    let folder = tempfile::tempdir().unwrap();
+    let calc = |arguments: &[&str]| {
+        let all: Vec<&str> = std::iter::once("calc")
+            .chain(arguments.iter().copied())
+            .collect();
+        evenkeel(folder.path(), &all)
+    };
+    let list = calc(&["--list"]);
+    assert_eq!(list.status, 0);
+    assert!(list.out.contains("  fibre "), "{}", list.out);
+    let ran = calc(&["fibre", "distance=100mi", "limit=2ms"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("Round trip"), "{}", ran.out);
+    assert!(ran.out.contains("calc/fibre/rtt"), "{}", ran.out);
+    for (arguments, said) in [
+        (&["fibre", "distance"][..], "KEY=VALUE"),
+        (&["fibre", "distanse=1km"], "did you mean distance?"),
+        (&["fibre", "distance=1 furlong"], "furlong"),
+        (&["fibre", "distance=nan"], "not a number"),
+        (&["fibre", "distance=-1km"], "range"),
+        (&["fibre"], "give distance"),
+        (&["fibres", "distance=1km"], "did you mean fibre?"),
+        (&["k-of-n", "n=5"], "k is missing"),
+    ] {
+        let ran = calc(arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}");
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+        assert!(ran.out.is_empty(), "{arguments:?}: {}", ran.out);
     }
 }
 

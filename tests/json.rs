@@ -75,6 +75,16 @@ fn every_field_that_is_written_is_documented() {
             "evenkeel.explain/1",
             vec!["explain".to_owned(), plan(), "--list".to_owned()],
         ),
+        (
+            "evenkeel.calc-list/1",
+            vec!["calc".to_owned(), "--list".to_owned()],
+        ),
+        (
+            "evenkeel.calc/1",
+            ["calc", "fibre", "distance=100mi", "limit=2ms"]
+                .map(str::to_owned)
+                .to_vec(),
+        ),
     ] {
         let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         arguments.extend(["--format", "json"]);
@@ -93,6 +103,10 @@ fn every_field_that_is_written_is_documented() {
             "fixes[]",
             "evidence[]",
             "sources[]",
+            "columns[]",
+            "choices[]",
+            "tables[]",
+            "charts[]",
         ];
         let unwritten: Vec<&String> = documented
             .difference(&found)

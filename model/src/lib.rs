@@ -10,7 +10,8 @@
 //!
 //! - [`units`], [`ids`], [`plan`]: the document. [`edit`], [`history`]: every change of it. [`io`]: its text.
 //! - [`catalogue`]: platforms, workload versions, constants and hardware, as data under `assets`.
-//! - [`figure`]: formulas that explain themselves. [`facts`]: everything derived.
+//! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
+//! - [`calc`]: the same formulas alone, as calculators.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
 
 // Total: whatever the plan holds, nothing here panics.
@@ -24,12 +25,14 @@
     )
 )]
 
+pub mod calc;
 pub mod catalogue;
 pub mod check;
 pub mod drawing;
 pub mod edit;
 pub mod facts;
 pub mod figure;
+pub mod formula;
 pub mod history;
 pub mod ids;
 pub mod io;

@@ -27,7 +27,7 @@ pub enum UnitError {
 }
 
 /// Splits `"42.5 km"` into 42.5 and `"km"`. Thousands may be grouped by `,` only when three digits follow each.
-fn split_number(text: &str) -> Option<(f64, &str)> {
+pub(crate) fn split_number(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let end = text
         .char_indices()
@@ -63,7 +63,7 @@ fn split_number(text: &str) -> Option<(f64, &str)> {
     Some((value, unit))
 }
 
-fn find_factor(units: &[(&str, f64)], unit: &str) -> Option<f64> {
+pub(crate) fn find_factor(units: &[(&str, f64)], unit: &str) -> Option<f64> {
     units
         .iter()
         .find(|(name, _)| *name == unit)

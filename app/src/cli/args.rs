@@ -51,6 +51,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Assess(AssessArgs),
     Explain(ExplainArgs),
+    Calc(CalcArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
     New(NewArgs),
@@ -143,6 +144,36 @@ pub(super) struct ExplainArgs {
     #[arg(required_unless_present = "list")]
     pub address: Option<String>,
     /// List addresses instead.
+    #[arg(long)]
+    pub list: bool,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// One family of formulas alone.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Computes one family of formulas without a plan and shows the working: formula in symbols, then in numbers, each input with
+its source. Inputs are KEY=VALUE with the unit in the value; what is left out takes the default that --list shows. The
+formulas are those of the plan.",
+    after_long_help = "\
+Examples:
+  evenkeel calc --list                             every calculator
+  evenkeel calc fibre --list                       inputs of one, with units, ranges and defaults
+  evenkeel calc fibre distance=100mi limit=2ms     round trip, and how far the limit reaches
+  evenkeel calc k-of-n n=5 k=4 mttf=8760h mttr=24h
+  evenkeel calc fibre distance=42km --format json"
+)]
+pub(super) struct CalcArgs {
+    /// Slug of the calculator, as --list shows it.
+    #[arg(required_unless_present = "list")]
+    pub name: Option<String>,
+    /// Inputs as KEY=VALUE.
+    #[arg(value_name = "KEY=VALUE")]
+    pub inputs: Vec<String>,
+    /// List the calculators; with a name, its inputs and answers.
     #[arg(long)]
     pub list: bool,
     /// How to answer.

@@ -184,7 +184,7 @@ pub(super) struct FigureJson {
 }
 
 #[derive(Serialize)]
-struct InputJson {
+pub(super) struct InputJson {
     symbol: String,
     value: f64,
     unit: &'static str,
@@ -214,13 +214,16 @@ enum OriginJson {
     Counted {
         how: String,
     },
+    Argument {
+        what: String,
+    },
     Step {
         formula: String,
         numbers: String,
     },
 }
 
-fn input(input: Input) -> InputJson {
+pub(super) fn input(input: Input) -> InputJson {
     let origin = match input.origin {
         None => OriginJson::Step {
             formula: input.formula,
@@ -246,6 +249,7 @@ fn input(input: Input) -> InputJson {
         Some(Origin::Figure(address)) => OriginJson::Figure { address },
         Some(Origin::Assumed(why)) => OriginJson::Assumed { why },
         Some(Origin::Counted(how)) => OriginJson::Counted { how },
+        Some(Origin::Entered(what)) => OriginJson::Argument { what },
     };
     InputJson {
         symbol: input.symbol,

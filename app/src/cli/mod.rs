@@ -4,6 +4,7 @@
 
 mod args;
 mod assess;
+mod calc;
 mod check;
 mod diff;
 mod explain;
@@ -130,6 +131,7 @@ pub fn run(
         Some(Command::Check(a)) => check::run(&a, &mut out),
         Some(Command::Assess(a)) => assess::run(&a, &mut out),
         Some(Command::Explain(a)) => explain::run(&a, &mut out),
+        Some(Command::Calc(a)) => calc::run(&a, &mut out),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
         Some(Command::New(a)) => new::run(&a, &mut out),

@@ -31,6 +31,8 @@ pub enum Origin {
     Assumed(String),
     /// A count or sum made by the product from the plan.
     Counted(String),
+    /// Entered into a calculator.
+    Entered(String),
 }
 
 /// Numbers that formulas are written in. Division by zero is zero over zero and a very large number otherwise, so that
@@ -53,6 +55,21 @@ pub trait Num:
     /// Rounds down to a whole number.
     #[must_use]
     fn floor(self) -> Self;
+    /// e to the power of this.
+    #[must_use]
+    fn exp(self) -> Self;
+    /// Natural logarithm; of nothing and of less, the most negative number.
+    #[must_use]
+    fn ln(self) -> Self;
+    /// Square root; zero of what is negative.
+    #[must_use]
+    fn sqrt(self) -> Self;
+    /// This to the power of the other.
+    #[must_use]
+    fn pow(self, other: Self) -> Self;
+    /// −(e to the power of this − 1): one minus an exponential, with all its digits near zero.
+    #[must_use]
+    fn one_minus_exp(self) -> Self;
 }
 
 /// Gives formulas their inputs, and may keep a record.
@@ -70,6 +87,9 @@ pub trait Tracer {
     fn number(&mut self, value: f64) -> Self::N;
     /// A sum of like terms.
     fn sum(&mut self, terms: Vec<Self::N>) -> Self::N;
+    /// A result found by a method that is no formula (a chain solved, paths enumerated): the method's name and what it
+    /// was given; the value is the method's.
+    fn solved(&mut self, method: &'static str, of: Vec<Self::N>, value: f64) -> Self::N;
     /// Names an intermediate result: it shows as `symbol` in the formula and with its own working below.
     fn step(&mut self, symbol: &str, unit: &'static str, value: Self::N) -> Self::N;
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::text::{as_written, exact};
-use super::{Num, Origin, Tracer, finite, over, silent};
+use super::{Num, Origin, Plain, Tracer, finite, over, silent};
 
 /// A node of a recorded formula.
 #[derive(Clone, Debug)]
@@ -117,6 +117,26 @@ impl Num for Rec {
         let v = silent::floor(self.value());
         Self::call("round down", vec![self.0], v)
     }
+    fn exp(self) -> Self {
+        let v = Plain(self.value()).exp().0;
+        Self::call("exp", vec![self.0], v)
+    }
+    fn ln(self) -> Self {
+        let v = silent::ln(self.value());
+        Self::call("ln", vec![self.0], v)
+    }
+    fn sqrt(self) -> Self {
+        let v = Plain(self.value()).sqrt().0;
+        Self::call("√", vec![self.0], v)
+    }
+    fn pow(self, o: Self) -> Self {
+        let v = Plain(self.value()).pow(Plain(o.value())).0;
+        self.binary('^', o, v)
+    }
+    fn one_minus_exp(self) -> Self {
+        let v = Plain(self.value()).one_minus_exp().0;
+        Self::call("1 − exp", vec![self.0], v)
+    }
 }
 
 /// Computes and keeps everything.
@@ -148,6 +168,9 @@ impl Tracer for Recorder {
             terms: terms.into_iter().map(|t| t.0).collect(),
             value,
         }))
+    }
+    fn solved(&mut self, method: &'static str, of: Vec<Rec>, value: f64) -> Rec {
+        Rec::call(method, of.into_iter().map(|n| n.0).collect(), finite(value))
     }
     fn step(&mut self, symbol: &str, unit: &'static str, value: Rec) -> Rec {
         Rec(Rc::new(Node::Step {
@@ -285,6 +308,7 @@ fn render(node: &Node, numbers: bool, context: u8) -> String {
                 '+' => (1, 1),
                 '−' => (1, 3),
                 '×' => (2, 2),
+                '^' => (3, 3),
                 _ => (2, 3),
             };
             let text = format!(
@@ -300,7 +324,12 @@ fn render(node: &Node, numbers: bool, context: u8) -> String {
         }
         Node::Call { name, args, .. } => {
             let args: Vec<String> = args.iter().map(|a| render(a, numbers, 0)).collect();
-            format!("{name}({})", args.join(", "))
+            let text = format!("{name}({})", args.join(", "));
+            if context > 0 && name.contains(' ') {
+                format!("({text})")
+            } else {
+                text
+            }
         }
         Node::Sum { terms, value } => match terms.as_slice() {
             [] => exact(*value),

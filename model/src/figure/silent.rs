@@ -47,6 +47,21 @@ impl Num for Plain {
     fn floor(self) -> Self {
         Self(floor(self.0))
     }
+    fn exp(self) -> Self {
+        Self(finite(self.0.exp()))
+    }
+    fn ln(self) -> Self {
+        Self(ln(self.0))
+    }
+    fn sqrt(self) -> Self {
+        Self(self.0.max(0.0).sqrt())
+    }
+    fn pow(self, o: Self) -> Self {
+        Self(finite(self.0.powf(o.0)))
+    }
+    fn one_minus_exp(self) -> Self {
+        Self(finite(-self.0.exp_m1()))
+    }
 }
 
 /// Rounds up, forgiving the last digits of binary fractions.
@@ -56,6 +71,15 @@ pub(super) fn ceil(v: f64) -> f64 {
 /// Rounds down, forgiving the last digits of binary fractions.
 pub(super) fn floor(v: f64) -> f64 {
     (v + 1e-9).floor()
+}
+
+/// Natural logarithm that stays finite.
+pub(super) fn ln(v: f64) -> f64 {
+    if v > 0.0 {
+        finite(v.ln())
+    } else {
+        -super::HUGE
+    }
 }
 
 /// Computes and keeps nothing.
@@ -74,6 +98,10 @@ impl Tracer for Silent {
     }
     fn sum(&mut self, terms: Vec<Plain>) -> Plain {
         Plain(finite(terms.into_iter().map(|t| t.0).sum()))
+    }
+    #[inline]
+    fn solved(&mut self, _: &'static str, _: Vec<Plain>, value: f64) -> Plain {
+        Plain(finite(value))
     }
     #[inline]
     fn step(&mut self, _: &str, _: &'static str, value: Plain) -> Plain {

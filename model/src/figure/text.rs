@@ -91,7 +91,7 @@ impl Input {
     pub fn standing(&self) -> Standing {
         match &self.origin {
             None => Standing::Step,
-            Some(Origin::Typed { .. }) => Standing::Entered,
+            Some(Origin::Typed { .. } | Origin::Entered(_)) => Standing::Entered,
             Some(Origin::Constant {
                 overridden: true, ..
             }) => Standing::Replaced,
@@ -118,7 +118,7 @@ impl Input {
                 }
             }
             Some(Origin::Figure(address)) => address.clone(),
-            Some(Origin::Assumed(why) | Origin::Counted(why)) => why.clone(),
+            Some(Origin::Assumed(why) | Origin::Counted(why) | Origin::Entered(why)) => why.clone(),
         }
     }
 

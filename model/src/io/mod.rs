@@ -6,7 +6,7 @@
 mod fault;
 mod file;
 mod limits;
-mod nearest;
+pub(crate) mod nearest;
 mod scan;
 #[cfg(test)]
 mod tests;

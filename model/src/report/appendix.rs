@@ -148,6 +148,7 @@ fn cited(report: &Report<'_>, note: Rich, input: &Input, origin: &Origin) -> Ric
             .text(head)
             .link(address.clone(), figure_anchor(address)),
         Origin::Assumed(why) => note.text(format!("{head}assumed, {why}")),
+        Origin::Entered(what) => note.text(format!("{head}entered, {what}")),
         Origin::Counted(what) => note.text(format!("{head}counted, {what}")),
     }
 }

@@ -1,0 +1,11 @@
+//! The calculators, one folder a family, one file a calculator.
+
+mod availability;
+mod network;
+
+use super::Calculator;
+
+/// Every calculator, by family.
+pub fn all() -> impl Iterator<Item = &'static Calculator> {
+    [network::ALL, availability::ALL].into_iter().flatten()
+}

@@ -1,0 +1,7 @@
+//! Formulas as generic functions over traced numbers: what facts of a plan and calculators share.
+//!
+//! A function takes its inputs already given (the caller knows where they come from: typed in the plan, a constant of
+//! the catalogue, entered into a calculator) and returns the result. Units stand in the names of the arguments.
+
+pub mod fibre;
+pub mod uptime;

@@ -479,6 +479,10 @@ fn is_function_key(key: egui::Key) -> bool {
 }
 
 fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
+    // Calculators know no plan.
+    if cx.ws.page == Page::Calculators {
+        return;
+    }
     let plain = Frame::new().fill(cx.theme.panel);
     if cx.ws.findings_open {
         let shown = Panel::bottom("findings")
@@ -500,7 +504,7 @@ fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
 }
 
 fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
-    if cx.ws.page == Page::Report {
+    if matches!(cx.ws.page, Page::Report | Page::Calculators) {
         return;
     }
     let side = Frame::new()
@@ -553,6 +557,7 @@ fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview) {
             Page::Tables => view::tables::show(ui, cx),
             Page::Links => view::links::show(ui, cx),
             Page::Report => view::report_preview::show(ui, cx, preview),
+            Page::Calculators => view::calculators::show(ui, cx),
         });
 }
 

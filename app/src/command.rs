@@ -237,6 +237,7 @@ impl Action {
         Action::Page(Page::Tables),
         Action::Page(Page::Links),
         Action::Page(Page::Report),
+        Action::Page(Page::Calculators),
         Action::Zoom(Zoom::In),
         Action::Zoom(Zoom::Out),
         Action::Zoom(Zoom::Actual),

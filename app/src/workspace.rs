@@ -14,15 +14,17 @@ pub enum Page {
     Tables,
     Links,
     Report,
+    Calculators,
 }
 
 impl Page {
-    pub const ALL: [Page; 5] = [
+    pub const ALL: [Page; 6] = [
         Page::Layout,
         Page::Workloads,
         Page::Tables,
         Page::Links,
         Page::Report,
+        Page::Calculators,
     ];
     /// The word on the tab.
     pub const fn title(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Page {
             Page::Tables => "Tables",
             Page::Links => "Links & distance",
             Page::Report => "Report",
+            Page::Calculators => "Calculators",
         }
     }
     /// One line on what it shows.
@@ -42,6 +45,7 @@ impl Page {
             Page::Tables => "VMs, hosts, links and workloads to edit many at once",
             Page::Links => "Bandwidth and round trip against their limits",
             Page::Report => "The deployment plan as it prints",
+            Page::Calculators => "One family of formulas alone, for a quick answer or a lesson",
         }
     }
     pub(crate) const fn key(self) -> Key {
@@ -51,6 +55,7 @@ impl Page {
             Page::Tables => Key::Num3,
             Page::Links => Key::Num4,
             Page::Report => Key::Num5,
+            Page::Calculators => Key::Num6,
         }
     }
 }
@@ -140,6 +145,9 @@ pub struct Workspace {
     /// What the tables page shows and edits.
     #[serde(skip)]
     pub tables: crate::view::tables::State,
+    /// What was entered into calculators.
+    #[serde(skip)]
+    pub calculators: crate::view::calculators::State,
 }
 
 impl Default for Workspace {
@@ -166,6 +174,7 @@ impl Default for Workspace {
             canvas: crate::view::canvas::State::default(),
             outline: crate::view::left::State::default(),
             tables: crate::view::tables::State::default(),
+            calculators: crate::view::calculators::State::default(),
         }
     }
 }

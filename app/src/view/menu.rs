@@ -78,6 +78,7 @@ const MENUS: &[Menu] = &[
             Some(Action::Page(Page::Tables)),
             Some(Action::Page(Page::Links)),
             Some(Action::Page(Page::Report)),
+            Some(Action::Page(Page::Calculators)),
             None,
             Some(Action::Zoom(Zoom::In)),
             Some(Action::Zoom(Zoom::Out)),

@@ -1,5 +1,6 @@
 //! Views: each draws from the document and sends commands; none changes the plan or computes a domain figure.
 
+pub mod calculators;
 pub mod canvas;
 pub mod command_palette;
 pub mod dialogs;

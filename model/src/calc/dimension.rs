@@ -172,8 +172,11 @@ impl Dimension {
         crate::units::find_factor(self.units, unit)
     }
 
-    /// Units to name in a message, without other spellings.
+    /// Units to name in a message, without other spellings; empty where a plain number is meant.
     pub fn examples(&self) -> String {
+        if self.units.first().is_some_and(|(name, _)| name.is_empty()) {
+            return String::new();
+        }
         let names: Vec<&str> = self
             .units
             .iter()

@@ -103,53 +103,69 @@ impl Values {
         catalogue: &Catalogue,
         pairs: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Self, CalcError> {
+        let (values, mut faults) = Self::sift(spec, catalogue, pairs);
+        if faults.is_empty() {
+            Ok(values)
+        } else {
+            Err(faults.swap_remove(0))
+        }
+    }
+
+    /// Reads what can be read, and tells every fault: first those of what was entered, then what is missing.
+    pub fn sift<'t>(
+        spec: &Spec,
+        catalogue: &Catalogue,
+        pairs: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> (Self, Vec<CalcError>) {
         let mut values = Self::default();
-        let mut later = Vec::new();
+        let mut faults = Vec::new();
+        let mut entered: Vec<(&Input, &str)> = Vec::new();
         for (key, text) in pairs {
-            let input = find(spec, key)?;
-            if values.by_key.contains_key(input.key)
-                || later.iter().any(|(i, _): &(&Input, _)| i.key == input.key)
-            {
-                return Err(CalcError::new(
-                    input.key,
-                    format!("{} is given twice", input.key),
-                    "give it once",
-                ));
-            }
-            // Choices of the catalogue may depend on the other inputs.
-            if matches!(input.kind, Kind::Choice(Options::From(_))) {
-                later.push((input, text));
-            } else {
-                let value = parse(input, text, catalogue, &values)?;
-                values.by_key.insert(input.key, value);
-            }
-        }
-        later.sort_by_key(|(input, _)| spec.inputs.iter().position(|i| i.key == input.key));
-        for (input, text) in later {
-            let value = parse(input, text, catalogue, &values)?;
-            values.by_key.insert(input.key, value);
-        }
-        for input in spec.inputs {
-            if values.by_key.contains_key(input.key) {
-                continue;
-            }
-            match input.otherwise {
-                Otherwise::Required => {
-                    return Err(CalcError::new(
+            match find(spec, key) {
+                Err(e) => faults.push(e),
+                Ok(input) if entered.iter().any(|(i, _)| i.key == input.key) => {
+                    faults.push(CalcError::new(
                         input.key,
-                        format!("{} is missing: {}", input.key, input.what),
-                        format!("give it as {}", example_of(input, spec)),
+                        format!("{} is given twice", input.key),
+                        "give it once",
                     ));
                 }
-                Otherwise::Word(word) => {
-                    let value = parse(input, word, catalogue, &values)?;
-                    values.by_key.insert(input.key, value);
-                }
-                // Numbers keep their origin: the formula asks for them.
-                Otherwise::Absent | Otherwise::Value(_) | Otherwise::Constant(_) => {}
+                Ok(input) => entered.push((input, text)),
             }
         }
-        Ok(values)
+        for input in spec.inputs {
+            if let Otherwise::Word(word) = input.otherwise
+                && !entered.iter().any(|(i, _)| i.key == input.key)
+            {
+                entered.push((input, word));
+            }
+        }
+        // Choices of the catalogue may depend on the other inputs, so they come last, in the order of the spec.
+        let rank = |input: &Input| {
+            let late = matches!(input.kind, Kind::Choice(Options::From(_)));
+            (late, spec.inputs.iter().position(|i| i.key == input.key))
+        };
+        entered.sort_by_key(|(input, _)| rank(input));
+        for (input, text) in &entered {
+            match parse(input, text, catalogue, &values) {
+                Ok(value) => {
+                    values.by_key.insert(input.key, value);
+                }
+                Err(e) => faults.push(e),
+            }
+        }
+        for input in spec.inputs {
+            if matches!(input.otherwise, Otherwise::Required)
+                && !entered.iter().any(|(i, _)| i.key == input.key)
+            {
+                faults.push(CalcError::new(
+                    input.key,
+                    format!("{} is missing: {}", input.key, input.what),
+                    format!("give it as {}", example_of(input, spec)),
+                ));
+            }
+        }
+        (values, faults)
     }
 }
 

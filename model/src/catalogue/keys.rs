@@ -1,4 +1,7 @@
-//! Keys of constants. Each stands in a profile or in `assets/constants.ron`; a test holds the list against them.
+//! Keys of constants. Each stands in a profile, in `assets/constants.ron` or beside a workload's tables; a test holds the
+//! list against them.
+
+pub mod sql;
 
 /// Seconds until a host failure is acted on.
 pub const DETECTION_S: &str = "detection_s";
@@ -57,32 +60,6 @@ pub const DISK_IOPS: &str = "disk_iops";
 pub const RAID_PENALTY: &str = "raid_penalty";
 /// Share of its vCPUs that a VM without any workload is taken to use.
 pub const UNKNOWN_CPU_SHARE: &str = "unknown_cpu_share";
-/// Guest memory of the operating system under SQL Server, per started four vCPUs, MiB.
-pub const SQL_OS_MIB_PER_4_VCPUS: &str = "sql_os_mib_per_4_vcpus";
-/// Processor time of a transaction where none is given, core-milliseconds.
-pub const SQL_CORE_MS: &str = "sql_core_ms_per_transaction";
-/// Log bytes of a transaction where none are given.
-pub const SQL_LOG_BYTES: &str = "sql_log_bytes_per_transaction";
-/// Physical data reads and writes of a transaction where none are given.
-pub const SQL_DATA_IO: &str = "sql_data_io_per_transaction";
-/// Share of data I/O that reads where none is given.
-pub const SQL_READ_SHARE: &str = "sql_read_share";
-/// Hot share of the databases where no working set is given.
-pub const SQL_WORKING_SET: &str = "sql_working_set_share";
-/// Database page, KiB.
-pub const SQL_PAGE_KIB: &str = "sql_page_kib";
-/// Local log write where no latency is given, ms.
-pub const SQL_LOG_WRITE_MS: &str = "sql_log_write_ms";
-/// Processor use of SQL Server to plan for, a share.
-pub const SQL_CPU_TARGET: &str = "sql_cpu_target";
-/// Worker threads up to four processors (64-bit).
-pub const SQL_WORKERS_BASE: &str = "sql_workers_base";
-/// Worker threads of each further processor, up to 64.
-pub const SQL_WORKERS_STEP: &str = "sql_workers_step";
-/// Worker threads of each further processor, above 64.
-pub const SQL_WORKERS_STEP_MANY: &str = "sql_workers_step_many";
-/// Worker thread stack, MiB (x64).
-pub const SQL_STACK_MIB: &str = "sql_stack_mib";
 /// Database page of a mailbox server whose version states none, KiB.
 pub const MAILBOX_PAGE_KIB: &str = "mailbox_page_kib";
 /// Share of a day's mail that falls into the busiest hour.

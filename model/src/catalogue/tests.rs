@@ -11,8 +11,9 @@ const FAMILIES: [&str; 2] = [keys::DISK_IOPS, keys::RAID_PENALTY];
 
 /// Every key that `keys.rs` names.
 fn named_keys() -> BTreeSet<&'static str> {
-    include_str!("keys.rs")
-        .lines()
+    [include_str!("keys.rs"), include_str!("keys/sql.rs")]
+        .into_iter()
+        .flat_map(str::lines)
         .filter_map(|line| line.strip_prefix("pub const ")?.split('"').nth(1))
         .collect()
 }

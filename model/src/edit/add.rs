@@ -165,6 +165,7 @@ pub fn vm(
         app_start: None,
         app_monitored: None,
         memory_reserved: None,
+        sockets: None,
         note: String::new(),
     };
     let wish = if count > 1 { "group" } else { "vm" };
@@ -205,19 +206,8 @@ pub fn sql(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
             version: version.to_owned(),
             edition: "standard".to_owned(),
             transactions_per_s: 100.0,
-            core_ms_per_transaction: None,
-            log_bytes_per_transaction: None,
-            data_io_per_transaction: None,
-            read_share: None,
             database_size: Mib::new(50 * 1024),
-            working_set: None,
-            max_server_memory: None,
-            log_write: None,
-            commit_target: None,
-            sessions: None,
-            tier_1: false,
-            tempdb_files: None,
-            max_dop: None,
+            ..Sql::default()
         }),
         runs_on: runs_on(on),
         copies_on: Vec::new(),

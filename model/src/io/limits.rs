@@ -1,6 +1,8 @@
 //! Numbers and texts that no plan may hold: not finite, negative, or beyond any use. What lies inside these bounds
 //! opens, however unwise; checks speak about that.
 
+mod sql;
+
 use super::scan::MAX_ITEMS;
 use crate::ids::{EntityId, Kind};
 use crate::plan::{
@@ -196,6 +198,7 @@ fn vm(look: &mut Look<'_>, e: &Vm) {
     look.count("count", e.count, MAX_COUNT);
     look.text("role", &e.role, MAX_NAME);
     look.count("vcpus", e.vcpus, MAX_COUNT);
+    look.count("sockets", e.sockets.unwrap_or(0), 1_024);
     for (i, row) in e.placement.iter().enumerate() {
         look.count(format!("placement[{i}].count"), row.count, MAX_COUNT);
     }
@@ -221,32 +224,7 @@ fn workload(look: &mut Look<'_>, e: &Workload) {
             look.count("kind.storage_groups", m.storage_groups, MAX_COUNT);
             look.count("kind.log_days", m.log_days, 36_600);
         }
-        WorkloadKind::Sql(s) => {
-            look.text("kind.version", &s.version, MAX_NAME);
-            look.text("kind.edition", &s.edition, MAX_NAME);
-            look.number("kind.transactions_per_s", s.transactions_per_s, 0.0, 1e9);
-            look.optional(
-                "kind.core_ms_per_transaction",
-                s.core_ms_per_transaction,
-                1e9,
-            );
-            look.optional(
-                "kind.log_bytes_per_transaction",
-                s.log_bytes_per_transaction,
-                1e12,
-            );
-            look.optional(
-                "kind.data_io_per_transaction",
-                s.data_io_per_transaction,
-                1e9,
-            );
-            if let Some(share) = s.read_share {
-                look.share("kind.read_share", share, 0.0);
-            }
-            look.count("kind.sessions", s.sessions.unwrap_or(0), MAX_PEOPLE);
-            look.count("kind.tempdb_files", s.tempdb_files.unwrap_or(0), MAX_COUNT);
-            look.count("kind.max_dop", s.max_dop.unwrap_or(0), MAX_COUNT);
-        }
+        WorkloadKind::Sql(s) => sql::sql(look, s),
         WorkloadKind::Archetype(a) => {
             look.text("kind.archetype", &a.archetype, MAX_NAME);
             look.number("kind.units", a.units, 0.0, 1e12);

@@ -1,5 +1,7 @@
 //! Small random plans for property tests. Every plan is one that a file may hold.
 
+mod sql;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -170,11 +172,12 @@ fn vm(d: &mut Dice, hosts: &[HostId], arrays: &[ArrayId]) -> Vm {
         app_start: d.some(|d| Secs::new(d.amount())),
         app_monitored: d.some(Dice::yes),
         memory_reserved: d.some(Dice::yes),
+        sockets: d.some(|d| d.below(9)),
         note: d.text(),
     }
 }
 
-fn kind(d: &mut Dice) -> WorkloadKind {
+fn kind(d: &mut Dice, vms: &[VmId], links: &[LinkId]) -> WorkloadKind {
     match d.below(4) {
         0 => WorkloadKind::Measured(Measured {
             cpu_mhz: d.amount(),
@@ -207,24 +210,7 @@ fn kind(d: &mut Dice) -> WorkloadKind {
             multi_role: d.yes(),
             log_days: d.below(14),
         }),
-        2 => WorkloadKind::Sql(Sql {
-            version: "sql-2008".to_owned(),
-            edition: "standard".to_owned(),
-            transactions_per_s: d.amount(),
-            core_ms_per_transaction: d.some(Dice::amount),
-            log_bytes_per_transaction: d.some(Dice::amount),
-            data_io_per_transaction: d.some(Dice::amount),
-            read_share: d.some(Dice::share),
-            database_size: d.mib(),
-            working_set: d.some(Dice::mib),
-            max_server_memory: d.some(Dice::mib),
-            log_write: d.some(|d| Ms::new(d.amount())),
-            commit_target: d.some(|d| Ms::new(d.amount())),
-            sessions: d.some(|d| d.below(500)),
-            tier_1: d.yes(),
-            tempdb_files: d.some(|d| d.below(16)),
-            max_dop: d.some(|d| d.below(16)),
-        }),
+        2 => WorkloadKind::Sql(sql::sql(d, vms, links)),
         _ => WorkloadKind::Archetype(ArchetypeUse {
             archetype: "domain-controller".to_owned(),
             units: d.amount(),
@@ -334,7 +320,7 @@ fn build(numbers: Vec<u32>) -> Plan {
             note: d.text(),
         })
     });
-    let (links, _) = table(d, 3, LinkId::slugified, "link", |d| {
+    let (links, link_) = table(d, 3, LinkId::slugified, "link", |d| {
         let mut segments = Vec::new();
         for _ in 0..d.below(3) {
             let a = end(d, &hosts_, &switch, &array, &site);
@@ -379,7 +365,7 @@ fn build(numbers: Vec<u32>) -> Plan {
     let (workloads, workload) = table(d, 3, WorkloadId::slugified, "load", |d| {
         Some(Workload {
             name: d.text(),
-            kind: kind(d),
+            kind: kind(d, &vm_, &link_),
             runs_on: d
                 .pick(&vm_)
                 .map(|vm| RunsOn {

@@ -8,6 +8,7 @@ mod place;
 mod policy;
 mod refs;
 mod service;
+mod sql;
 mod table;
 mod vm;
 mod workload;
@@ -23,11 +24,14 @@ pub use place::{Feed, Pool, Site, SiteKind, Witness};
 pub use policy::{Position, ProfileRef, Settings, Variant, Waiver};
 pub use refs::Reference;
 pub use service::{Allowance, Dependency, Period, Scope, Service};
+pub use sql::{
+    Sql, SqlArchitecture, SqlBackup, SqlCommit, SqlCopies, SqlCopying, SqlFiles, SqlGrowth,
+    SqlInstance, SqlLicensing, SqlMeasured, SqlMemoryRule, SqlQueue, SqlReplica,
+};
 pub use table::Table;
 pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
 pub use workload::{
-    ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, Sql, UserClass, Workload,
-    WorkloadKind,
+    ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, UserClass, Workload, WorkloadKind,
 };
 
 use crate::ids::{

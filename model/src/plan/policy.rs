@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::is_default;
+use super::{SqlMemoryRule, is_default};
 use crate::ids::EntityId;
 use crate::units::Share;
 
@@ -61,6 +61,9 @@ pub struct Settings {
     /// Fibre length over map distance.
     #[serde(skip_serializing_if = "is_route")]
     pub route_factor: f64,
+    /// Which rule gives the largest `max server memory`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sql_memory_rule: SqlMemoryRule,
 }
 
 const EIGHTY: Share = Share::new(0.8);
@@ -100,6 +103,7 @@ impl Default for Settings {
             link_ceiling: SEVENTY,
             vcpus_per_core: 4.0,
             route_factor: 1.25,
+            sql_memory_rule: SqlMemoryRule::OneFourEight,
         }
     }
 }

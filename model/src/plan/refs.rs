@@ -1,6 +1,6 @@
 //! References between things of a plan: who names whom, and what is left when something goes.
 
-use super::{Dependency, End, Entity, Plan, Storage};
+use super::{Dependency, End, Entity, Plan, Storage, WorkloadKind};
 use crate::ids::EntityId;
 
 /// One reference found in an entity.
@@ -93,6 +93,16 @@ impl Entity {
                 for (i, vm) in e.copies_on.iter().enumerate() {
                     add(format!("copies_on[{i}]"), vm.into());
                 }
+                if let WorkloadKind::Sql(sql) = &e.kind {
+                    for (i, copy) in sql.replicas().iter().enumerate() {
+                        if let Some(vm) = &copy.vm {
+                            add(format!("kind.copies.replicas[{i}].vm"), vm.into());
+                        }
+                        if let Some(link) = &copy.link {
+                            add(format!("kind.copies.replicas[{i}].link"), link.into());
+                        }
+                    }
+                }
             }
             Entity::Service(e) => {
                 for (i, d) in e.depends_on.iter().enumerate() {
@@ -175,6 +185,16 @@ impl Entity {
             Entity::Workload(e) => edit!(e, |w: &mut super::Workload| {
                 w.runs_on.retain(|r| EntityId::from(&r.vm) != *gone);
                 w.copies_on.retain(|v| EntityId::from(v) != *gone);
+                if let WorkloadKind::Sql(sql) = &mut w.kind
+                    && let Some(copies) = &mut sql.copies
+                {
+                    copies
+                        .replicas
+                        .retain(|r| r.vm.as_ref().is_none_or(|v| EntityId::from(v) != *gone));
+                    for copy in &mut copies.replicas {
+                        copy.link = copy.link.take().filter(|l| EntityId::from(l) != *gone);
+                    }
+                }
             }),
             Entity::Service(e) => edit!(e, |s: &mut super::Service| {
                 s.depends_on.retain(|d| match d {

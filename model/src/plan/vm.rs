@@ -118,6 +118,9 @@ pub struct Vm {
     #[serde(default, skip_serializing_if = "is_default")]
     pub level: Level,
     pub vcpus: u32,
+    /// Virtual sockets that the guest sees; editions and licences count them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sockets: Option<u32>,
     pub ram: Mib,
     #[serde(default, skip_serializing_if = "is_default")]
     pub placement: Vec<Placement>,

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::host::{is_one, one};
 use super::is_default;
+use super::sql::Sql;
 use crate::ids::VmId;
-use crate::units::{Iops, MbPerS, Mbps, Mib, Ms, Share};
+use crate::units::{Iops, MbPerS, Mbps, Mib, Share};
 
 /// A VM that carries part of a workload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,54 +99,6 @@ fn log_days() -> u32 {
 )]
 fn is_log_days(n: &u32) -> bool {
     *n == 7
-}
-
-/// SQL Server, one instance per VM member unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sql {
-    /// Key of the version in the catalogue, for example `sql-2008`.
-    pub version: String,
-    /// Edition key of the version's table, for example `standard`.
-    pub edition: String,
-    /// Peak transactions a second, in total.
-    pub transactions_per_s: f64,
-    /// Processor time of one transaction in core-milliseconds; the catalogue's assumption when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub core_ms_per_transaction: Option<f64>,
-    /// Mean log bytes of one transaction; the catalogue's assumption when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub log_bytes_per_transaction: Option<f64>,
-    /// Physical data reads and writes of one transaction; the catalogue's assumption when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub data_io_per_transaction: Option<f64>,
-    /// Share of data I/O that reads; 70 % when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub read_share: Option<Share>,
-    /// All databases.
-    pub database_size: Mib,
-    /// Hot part that the buffer pool should hold; the catalogue's share of the database when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub working_set: Option<Mib>,
-    /// `max server memory` of each instance; absent means left at its default.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_server_memory: Option<Mib>,
-    /// Local log write latency.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub log_write: Option<Ms>,
-    /// Longest commit that the application accepts.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub commit_target: Option<Ms>,
-    /// Sessions that commit at the same time.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub sessions: Option<u32>,
-    /// Must not share processors: full vCPU and memory guarantees are checked.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tier_1: bool,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tempdb_files: Option<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_dop: Option<u32>,
 }
 
 /// A catalogue archetype with a number of its units.

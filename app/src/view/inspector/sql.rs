@@ -86,7 +86,7 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         "Processor time",
         "core-ms",
         0.0..=1e6,
-        &assumed(keys::SQL_CORE_MS, "ms"),
+        &assumed(keys::sql::CORE_MS, "ms"),
         part!(Sql, |s| s.core_ms_per_transaction, None),
         change!(Sql, |s, v| s.core_ms_per_transaction = v),
     );
@@ -95,7 +95,7 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         "Log written",
         "B",
         0.0..=1e9,
-        &assumed(keys::SQL_LOG_BYTES, "B"),
+        &assumed(keys::sql::LOG_BYTES, "B"),
         part!(Sql, |s| s.log_bytes_per_transaction, None),
         change!(Sql, |s, v| s.log_bytes_per_transaction = v),
     );
@@ -104,14 +104,14 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         "Data reads and writes",
         "",
         0.0..=1e6,
-        &assumed(keys::SQL_DATA_IO, ""),
+        &assumed(keys::sql::DATA_IO, ""),
         part!(Sql, |s| s.data_io_per_transaction, None),
         change!(Sql, |s, v| s.data_io_per_transaction = v),
     );
     form.optional_share(
         ui,
         "Of these, reads",
-        &assumed(keys::SQL_READ_SHARE, "share"),
+        &assumed(keys::sql::READ_SHARE, "share"),
         part!(Sql, |s| s.read_share, None),
         change!(Sql, |s, v| s.read_share = v),
     );
@@ -120,7 +120,7 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         ui,
         "Working set",
         "GiB",
-        &assumed(keys::SQL_WORKING_SET, "share"),
+        &assumed(keys::sql::WORKING_SET, "share"),
         part!(Sql, |s| s.working_set, None),
         change!(Sql, |s, v| s.working_set = v),
     );
@@ -128,7 +128,7 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         ui,
         "Log write, local",
         "ms",
-        &assumed(keys::SQL_LOG_WRITE_MS, "ms"),
+        &assumed(keys::sql::LOG_WRITE_MS, "ms"),
         part!(Sql, |s| s.log_write, None),
         change!(Sql, |s, v| s.log_write = v),
     );

@@ -464,19 +464,8 @@ pub fn fresh_kinds(doc: &Document) -> Vec<(&'static str, WorkloadKind)> {
                 version: version.clone(),
                 edition: v.editions.keys().next().cloned().unwrap_or_default(),
                 transactions_per_s: 100.0,
-                core_ms_per_transaction: None,
-                log_bytes_per_transaction: None,
-                data_io_per_transaction: None,
-                read_share: None,
                 database_size: Mib::new(50 * 1024),
-                working_set: None,
-                max_server_memory: None,
-                log_write: None,
-                commit_target: None,
-                sessions: None,
-                tier_1: false,
-                tempdb_files: None,
-                max_dop: None,
+                ..Sql::default()
             }),
         ));
     }

@@ -180,9 +180,7 @@ fn sample() -> crate::plan::Plan {
         core_ms_per_transaction: Some(5.0),
         log_bytes_per_transaction: Some(4096.0),
         data_io_per_transaction: Some(2.0),
-        read_share: None,
         database_size: Mib::new(40_960),
-        working_set: None,
         max_server_memory: Some(Mib::new(11_264)),
         log_write: Some(Ms::new(2.0)),
         commit_target: Some(Ms::new(10.0)),
@@ -190,6 +188,7 @@ fn sample() -> crate::plan::Plan {
         tier_1: true,
         tempdb_files: Some(4),
         max_dop: Some(4),
+        ..Sql::default()
     };
     plan.workloads.put(
         WorkloadId::new("shop").unwrap(),

@@ -54,6 +54,7 @@ fn a_vm(vcpus: u32, ram_gib: u64) -> Vm {
         app_start: None,
         app_monitored: None,
         memory_reserved: None,
+        sockets: None,
         note: String::new(),
     }
 }
@@ -84,19 +85,8 @@ fn a_sql(transactions_per_s: f64) -> Sql {
         version: "sql-2008".into(),
         edition: "standard".into(),
         transactions_per_s,
-        core_ms_per_transaction: None,
-        log_bytes_per_transaction: None,
-        data_io_per_transaction: None,
-        read_share: None,
         database_size: Mib::new(100 * 1024),
-        working_set: None,
-        max_server_memory: None,
-        log_write: None,
-        commit_target: None,
-        sessions: None,
-        tier_1: false,
-        tempdb_files: None,
-        max_dop: None,
+        ..Sql::default()
     }
 }
 

@@ -71,7 +71,7 @@ impl Instance<'_> {
     /// Transactions × core-milliseconds.
     fn cores<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let value = self.sql.core_ms_per_transaction;
-        let names = ("core_ms_per_transaction", keys::SQL_CORE_MS);
+        let names = ("core_ms_per_transaction", keys::sql::CORE_MS);
         let core_ms = self.typed_or(t, cx, ("core_ms", "ms"), value, names);
         self.transactions(t) * core_ms / t.number(1000.0)
     }
@@ -79,12 +79,12 @@ impl Instance<'_> {
     fn vcpus_needed<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let cores = self.cores(t, cx);
         let cores = t.step("cpu_cores", "cores", cores);
-        cores / cx.k(t, "cpu_target", keys::SQL_CPU_TARGET, "")
+        cores / cx.k(t, "cpu_target", keys::sql::CPU_TARGET, "")
     }
 
     fn data_io<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let value = self.sql.data_io_per_transaction;
-        let names = ("data_io_per_transaction", keys::SQL_DATA_IO);
+        let names = ("data_io_per_transaction", keys::sql::DATA_IO);
         let per = self.typed_or(t, cx, ("io_per_transaction", ""), value, names);
         let io = self.transactions(t) * per;
         t.step("data_io", "IOPS", io)
@@ -92,7 +92,7 @@ impl Instance<'_> {
 
     fn read_share<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let value = self.sql.read_share.map(|s| s.get().min(1.0));
-        let names = ("read_share", keys::SQL_READ_SHARE);
+        let names = ("read_share", keys::sql::READ_SHARE);
         self.typed_or(t, cx, ("read_share", ""), value, names)
     }
 
@@ -110,13 +110,13 @@ impl Instance<'_> {
 
     pub fn log_rate<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let value = self.sql.log_bytes_per_transaction;
-        let names = ("log_bytes_per_transaction", keys::SQL_LOG_BYTES);
+        let names = ("log_bytes_per_transaction", keys::sql::LOG_BYTES);
         let bytes = self.typed_or(t, cx, ("log_bytes", "B"), value, names);
         self.transactions(t) * bytes / t.number(1e6)
     }
 
     fn pages<T: Tracer>(t: &mut T, cx: &Cx<'_>, per_second: T::N) -> T::N {
-        let page = cx.k(t, "page", keys::SQL_PAGE_KIB, "KiB");
+        let page = cx.k(t, "page", keys::sql::PAGE_KIB, "KiB");
         per_second * page * t.number(1024.0) / t.number(1e6)
     }
 
@@ -137,21 +137,21 @@ impl Instance<'_> {
                 });
                 super::part_of(t, self.id, self.share, set)
             }
-            None => self.database(t) * cx.k(t, "hot_share", keys::SQL_WORKING_SET, ""),
+            None => self.database(t) * cx.k(t, "hot_share", keys::sql::WORKING_SET, ""),
         }
     }
 
     /// 512 up to four processors, then 16 more for each, 32 above 64 processors (64-bit).
     pub fn worker_threads<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
-        let base = cx.k(t, "workers_base", keys::SQL_WORKERS_BASE, "");
+        let base = cx.k(t, "workers_base", keys::sql::WORKERS_BASE, "");
         let lp = self.vcpus(t);
         if lp.value() <= 4.0 {
             return base;
         }
         let step = if lp.value() <= 64.0 {
-            cx.k(t, "workers_step", keys::SQL_WORKERS_STEP, "")
+            cx.k(t, "workers_step", keys::sql::WORKERS_STEP, "")
         } else {
-            cx.k(t, "workers_step", keys::SQL_WORKERS_STEP_MANY, "")
+            cx.k(t, "workers_step", keys::sql::WORKERS_STEP_MANY, "")
         };
         base + (lp - t.number(4.0)) * step
     }
@@ -169,9 +169,9 @@ impl Instance<'_> {
         };
         let workers = self.worker_threads(t, cx);
         let workers = t.step("worker_threads", "", workers);
-        let stack = cx.k(t, "stack", keys::SQL_STACK_MIB, "MiB");
+        let stack = cx.k(t, "stack", keys::sql::STACK_MIB, "MiB");
         let fours = (self.vcpus(t) / t.number(4.0)).ceil();
-        let os = fours * cx.k(t, "os_per_4_vcpus", keys::SQL_OS_MIB_PER_4_VCPUS, "MiB");
+        let os = fours * cx.k(t, "os_per_4_vcpus", keys::sql::OS_MIB_PER_4_VCPUS, "MiB");
         buffer + workers * stack + t.step("os_memory", "MiB", os)
     }
 
@@ -192,7 +192,7 @@ impl Instance<'_> {
 
     fn log_write<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>) -> T::N {
         let value = self.sql.log_write.map(crate::units::Ms::get);
-        let names = ("log_write", keys::SQL_LOG_WRITE_MS);
+        let names = ("log_write", keys::sql::LOG_WRITE_MS);
         self.typed_or(t, cx, ("log_write", "ms"), value, names)
     }
 

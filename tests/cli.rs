@@ -274,7 +274,7 @@ fn help_teaches_every_command_with_examples() {
     let help = evenkeel(folder.path(), &["help"]);
     assert_eq!(help.status, 0);
     for command in [
-        "check", "assess", "explain", "calc", "export", "fmt", "new", "diff",
+        "check", "assess", "explain", "calc", "outlook", "export", "fmt", "new", "diff",
     ] {
         assert!(
             help.out.contains(&format!("\n  {command} ")),
@@ -373,6 +373,37 @@ fn a_calculator_answers_with_its_working_and_refuses_what_it_cannot_take() {
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
         assert!(ran.out.is_empty(), "{arguments:?}: {}", ran.out);
     }
+}
+
+#[test]
+fn the_outlook_tells_how_much_more_and_which_check_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example("exchange-4000-heavy.ron");
+    let plan = plan.to_str().unwrap();
+    let ran = evenkeel(folder.path(), &["outlook", plan, "--warnings"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(
+        ran.out
+            .contains("4,000 mailboxes now, up to 4,000 (0 more); then MBX-003"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("mbx-1: 2 vCPU, 7 GiB"), "{}", ran.out);
+    let one = evenkeel(
+        folder.path(),
+        &["outlook", plan, "vm/mbx-1", "--format", "json"],
+    );
+    let value: serde_json::Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!(value["schema"], "evenkeel.outlook/1");
+    assert_eq!(value["headroom"].as_array().unwrap().len(), 1);
+    assert_eq!(value["smallest_vms"][0]["vcpus"], 2);
+    let none = evenkeel(folder.path(), &["outlook", plan, "vm/nobody"]);
+    assert_eq!(none.status, 2);
+    assert!(
+        none.err.contains("the plan has no vm/nobody"),
+        "{}",
+        none.err
+    );
 }
 
 #[test]

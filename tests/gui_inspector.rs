@@ -406,3 +406,17 @@ fn the_links_page_shows_loads_and_distance() {
     let h = page(Page::Links, Plan::default());
     h.get_by_label("No links yet");
 }
+
+#[test]
+fn a_workload_tells_how_far_it_goes() {
+    let mut h = window(plan(), &["workload/exec"]);
+    let told = |h: &Harness<'_, App>| h.query_by_label_contains("142 mailboxes").is_some();
+    for _ in 0..200 {
+        if told(&h) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        h.run_steps(2);
+    }
+    panic!("no outlook came");
+}

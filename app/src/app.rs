@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke};
 use evenkeel_model::ids::EntityId;
+use evenkeel_model::outlook::{self, Budget, PATIENT};
 use evenkeel_model::plan::Plan;
 
 use crate::command::{Action, Command, Sender};
@@ -56,6 +57,8 @@ pub struct App {
     pub welcome: Welcome,
     /// What follows once unsaved work is taken care of.
     pub next: Option<Next>,
+    /// What the running outlook is worked out of.
+    outlook_of: Option<(EntityId, Arc<Plan>)>,
     /// The question that the system's file dialog shows, and since when.
     pub asked: Option<(Ask, Instant)>,
     /// The window may close.
@@ -89,6 +92,7 @@ impl App {
             preview: Preview::default(),
             welcome: Welcome::default(),
             next: None,
+            outlook_of: None,
             asked: None,
             closing: false,
             renderer: String::new(),
@@ -381,6 +385,7 @@ impl App {
                 paper,
             });
         }
+        self.outlook(ctx, &plan);
         if self.workspace.welcome && !self.welcome.asked {
             self.welcome.asked = true;
             self.jobs.start(Job::Thumbnails, ctx, |_| {
@@ -407,6 +412,55 @@ impl App {
         if let Some(rect) = ctx.input(|i| i.viewport().inner_rect) {
             self.workspace.window = [rect.width(), rect.height()];
         }
+    }
+
+    /// Works out how much more of the selected thing the plan holds, where the inspector shows it.
+    fn outlook(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
+        let ws = &self.workspace;
+        let shows = ws.right
+            && !ws.welcome
+            && !matches!(ws.page, Page::Report | Page::Calculators)
+            && !self.document.history.is_previewing();
+        let Some(subject) = ws
+            .single()
+            .filter(|id| shows && view::inspector::outlook::has(id))
+        else {
+            return;
+        };
+        let current = ws
+            .outlook
+            .as_ref()
+            .is_some_and(|o| o.subject == *subject && Arc::ptr_eq(&o.plan, plan));
+        if current {
+            return;
+        }
+        let asked = Some((subject.clone(), Arc::clone(plan)));
+        let same = |a: &Option<(EntityId, Arc<Plan>)>| match (a, &asked) {
+            (Some((s, p)), Some((subject, plan))) => s == subject && Arc::ptr_eq(p, plan),
+            _ => false,
+        };
+        if self.jobs.is_running(Job::Outlook) {
+            if same(&self.outlook_of) {
+                return;
+            }
+            // It works on a plan or thing of before.
+            self.jobs.abandon(Job::Outlook);
+        }
+        let subject = subject.clone();
+        self.outlook_of = asked;
+        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
+        self.jobs.start(Job::Outlook, ctx, move |ticket| {
+            let budget = Budget {
+                should_stop: &|| ticket.is_cancelled(),
+                ..PATIENT
+            };
+            let outlook = outlook::of(&plan, &catalogue, &subject, &budget);
+            Message::Outlook {
+                plan,
+                subject,
+                outlook,
+            }
+        });
     }
 
     fn keep(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {

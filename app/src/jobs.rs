@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use evenkeel_model::ids::EntityId;
+use evenkeel_model::outlook::Outlook;
 use evenkeel_model::plan::Plan;
 use evenkeel_model::report::paginate::{Pages, Paper};
 
@@ -36,6 +38,12 @@ pub enum Message {
         plan: Arc<Plan>,
         paper: Paper,
         pages: Arc<Pages>,
+    },
+    /// How much more of a thing the plan holds.
+    Outlook {
+        plan: Arc<Plan>,
+        subject: EntityId,
+        outlook: Outlook,
     },
     /// Pictures of the shipped plans.
     Thumbnails(Vec<(&'static str, Thumbnail)>),
@@ -70,6 +78,11 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// Nobody waits for the answer any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     /// Says how far the job is, 0 to 1; false when it should stop.
     pub fn progress(&self, share: f32) -> bool {
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0) as u32;
@@ -86,6 +99,7 @@ pub enum Job {
     Save,
     Recovery,
     Pages,
+    Outlook,
     Thumbnails,
     Export,
 }

@@ -1,8 +1,12 @@
 //! How a person looks at the plan: selection, page, panels, zoom, filters. Kept per user, never in the plan.
 
+use std::sync::Arc;
+
 use egui::Key;
 use evenkeel_model::check::Code;
 use evenkeel_model::ids::EntityId;
+use evenkeel_model::outlook::Outlook;
+use evenkeel_model::plan::Plan;
 use serde::{Deserialize, Serialize};
 
 /// The pages of the window.
@@ -96,6 +100,14 @@ impl Default for FindingFilter {
     }
 }
 
+/// An outlook and what it is of.
+#[derive(Debug)]
+pub struct Shown {
+    pub plan: Arc<Plan>,
+    pub subject: EntityId,
+    pub outlook: Outlook,
+}
+
 /// View state. Only fields without `#[serde(skip)]` are remembered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -145,6 +157,9 @@ pub struct Workspace {
     /// What the tables page shows and edits.
     #[serde(skip)]
     pub tables: crate::view::tables::State,
+    /// How much more of the selected thing the plan holds, as last worked out.
+    #[serde(skip)]
+    pub outlook: Option<Arc<Shown>>,
     /// What was entered into calculators.
     #[serde(skip)]
     pub calculators: crate::view::calculators::State,
@@ -174,6 +189,7 @@ impl Default for Workspace {
             canvas: crate::view::canvas::State::default(),
             outline: crate::view::left::State::default(),
             tables: crate::view::tables::State::default(),
+            outlook: None,
             calculators: crate::view::calculators::State::default(),
         }
     }

@@ -12,6 +12,7 @@
 //! - [`catalogue`]: platforms, workload versions, constants and hardware, as data under `assets`.
 //! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
 //! - [`calc`]: the same formulas alone, as calculators.
+//! - [`outlook`]: how much more it holds, and what is the smallest that does.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
 
 // Total: whatever the plan holds, nothing here panics.
@@ -36,6 +37,7 @@ pub mod formula;
 pub mod history;
 pub mod ids;
 pub mod io;
+pub mod outlook;
 pub mod plan;
 pub mod report;
 pub mod units;

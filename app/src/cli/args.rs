@@ -52,6 +52,7 @@ pub(super) enum Command {
     Assess(AssessArgs),
     Explain(ExplainArgs),
     Calc(CalcArgs),
+    Outlook(OutlookArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
     New(NewArgs),
@@ -176,6 +177,33 @@ pub(super) struct CalcArgs {
     /// List the calculators; with a name, its inputs and answers.
     #[arg(long)]
     pub list: bool,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// How much more the plan holds, and the smallest that would hold what there is.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Searches backwards over the plan's own checks: how many more users, transactions or VMs until a check fails, and which one;
+the fewest vCPUs and the least memory that a VM's workloads allow; the smallest host model of the catalogue with which a
+pool holds. Faults that the plan has already do not count.",
+    after_long_help = "\
+Examples:
+  evenkeel outlook plan.ron
+  evenkeel outlook plan.ron workload/mail          one workload, VM or pool
+  evenkeel outlook plan.ron --warnings             until a warning, not only until an error
+  evenkeel outlook plan.ron --format json"
+)]
+pub(super) struct OutlookArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// Only this workload, VM or pool, as KIND/ID.
+    pub subject: Option<String>,
+    /// Warnings end the search too.
+    #[arg(long)]
+    pub warnings: bool,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

@@ -14,6 +14,7 @@ mod files;
 mod fmt;
 mod json;
 mod new;
+mod outlook;
 mod subject;
 mod window;
 
@@ -132,6 +133,7 @@ pub fn run(
         Some(Command::Assess(a)) => assess::run(&a, &mut out),
         Some(Command::Explain(a)) => explain::run(&a, &mut out),
         Some(Command::Calc(a)) => calc::run(&a, &mut out),
+        Some(Command::Outlook(a)) => outlook::run(&a, &mut out),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
         Some(Command::New(a)) => new::run(&a, &mut out),

@@ -20,7 +20,7 @@ use crate::recovery::{self, Left};
 use crate::templates;
 use crate::view::dialogs::Dialog;
 use crate::view::toasts::Tone;
-use crate::workspace::{Page, Zoom};
+use crate::workspace::{Page, Shown, Zoom};
 
 /// What follows once unsaved work is taken care of.
 #[derive(Clone, Debug, PartialEq)]
@@ -318,6 +318,17 @@ pub fn receive(app: &mut App, message: Message) {
             if !app.document.needs_saving() {
                 app.keeper.clear();
             }
+        }
+        Message::Outlook {
+            plan,
+            subject,
+            outlook,
+        } => {
+            app.workspace.outlook = Some(Arc::new(Shown {
+                plan,
+                subject,
+                outlook,
+            }));
         }
         Message::Pages { plan, paper, pages } => {
             app.preview.pages = Some(pages);

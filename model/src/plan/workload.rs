@@ -142,6 +142,10 @@ pub struct Measured {
     pub headroom: Share,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "workloads are few and shared behind an Arc"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum WorkloadKind {
     Mailbox(Mailbox),

@@ -10,6 +10,7 @@ mod head;
 pub(crate) mod host;
 pub(crate) mod link;
 mod network;
+pub(crate) mod outlook;
 mod place;
 mod plan;
 pub(crate) mod refs;
@@ -50,6 +51,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
                     inputs(ui, cx, &plan, ids);
                     if let [one] = ids {
                         figures::show(ui, cx, one);
+                        outlook::show(ui, cx, one);
                         findings::show(ui, cx, one);
                     }
                     note(ui, cx, &plan, ids);

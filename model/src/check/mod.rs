@@ -118,6 +118,7 @@ macro_rules! check {
 
 /// Runs every check, applies the plan's waivers, sorts: severity, then code, then subject.
 pub fn run(cx: &Cx<'_>, facts: &Facts) -> Vec<Finding> {
+    let cx = &cx.clone().in_year(facts.case.year);
     let check_cx = CheckCx { cx, facts };
     let mut out = Findings::default();
     for check in all() {

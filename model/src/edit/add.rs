@@ -193,6 +193,7 @@ pub fn mailbox(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit
         }),
         runs_on: runs_on(on),
         copies_on: Vec::new(),
+        growth: None,
         note: String::new(),
     };
     added(plan, Kind::Workload, "mail", workload.into(), None)
@@ -211,6 +212,7 @@ pub fn sql(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
         }),
         runs_on: runs_on(on),
         copies_on: Vec::new(),
+        growth: None,
         note: String::new(),
     };
     added(plan, Kind::Workload, "sql", workload.into(), None)
@@ -237,6 +239,7 @@ pub fn workload(
         kind,
         runs_on: runs_on(on),
         copies_on: Vec::new(),
+        growth: None,
         note: String::new(),
     };
     added(plan, Kind::Workload, wish, workload.into(), None)

@@ -405,7 +405,8 @@ pub fn explain(cx: &Cx<'_>, facts: &Facts, address: &str) -> Option<Explained> {
     Explainer::new(cx, facts).explain(address)
 }
 
-/// Explains many figures of the same facts; what they share is worked out once.
+/// Explains many figures of the same facts; what they share is worked out once. Inputs and facts must be of the same
+/// year.
 pub struct Explainer<'a>(Working<'a>);
 
 impl<'a> Explainer<'a> {

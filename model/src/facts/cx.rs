@@ -13,6 +13,8 @@ pub struct Cx<'a> {
     pub plan: &'a Plan,
     pub catalogue: &'a Catalogue,
     pub profile: Arc<Profile>,
+    /// Years from now that demand is taken at.
+    pub year: u32,
 }
 
 impl<'a> Cx<'a> {
@@ -21,7 +23,15 @@ impl<'a> Cx<'a> {
             plan,
             catalogue,
             profile: catalogue.profile_or_neutral(plan),
+            year: 0,
         }
+    }
+
+    /// The same, so many years from now.
+    #[must_use]
+    pub fn in_year(mut self, year: u32) -> Self {
+        self.year = year;
+        self
     }
 
     /// A constant row: the profile's, else the general one.

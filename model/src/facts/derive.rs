@@ -40,8 +40,8 @@ struct Kept {
 /// Derives again and again, computing only what changed since the last time.
 #[derive(Default)]
 pub struct Deriver {
-    /// The plan and profile of last time; holding them keeps identities alive.
-    last: Option<(Plan, Arc<Profile>)>,
+    /// The plan, profile and year of last time; holding them keeps identities alive.
+    last: Option<(Plan, Arc<Profile>, u32)>,
     pub(super) stats: BTreeMap<VmId, Arc<VmStatic>>,
     pub(super) capacities: BTreeMap<HostId, Arc<HostCapacity>>,
     paths: Paths,
@@ -51,9 +51,10 @@ pub struct Deriver {
 impl Deriver {
     /// Facts in a case; equal to [`derive`] of the same plan.
     pub fn derive(&mut self, cx: &Cx<'_>, case: &Case) -> Facts {
+        let cx = &cx.clone().in_year(case.year);
         self.forget_what_changed(cx);
         let changed = self.stats(cx);
-        self.last = Some((cx.plan.clone(), Arc::clone(&cx.profile)));
+        self.last = Some((cx.plan.clone(), Arc::clone(&cx.profile), cx.year));
         self.capacities(cx);
         let index = HostIndex::new(cx.plan);
         let previous = self.kept.take();
@@ -76,10 +77,11 @@ impl Deriver {
     /// Drops what was remembered of another profile, other settings or another network.
     fn forget_what_changed(&mut self, cx: &Cx<'_>) {
         let plan = cx.plan;
-        let Some((last, profile)) = &self.last else {
+        let Some((last, profile, year)) = &self.last else {
             return;
         };
         if !Arc::ptr_eq(profile, &cx.profile)
+            || *year != cx.year
             || last.overrides != plan.overrides
             || last.settings != plan.settings
         {
@@ -121,7 +123,7 @@ impl Deriver {
     pub(super) fn stats(&mut self, cx: &Cx<'_>) -> BTreeSet<VmId> {
         let plan = cx.plan;
         let (touched, same_workloads) = match &self.last {
-            Some((last, _)) => (
+            Some((last, _, _)) => (
                 plan.vms.changed_since(&last.vms),
                 last.workloads.same(&plan.workloads),
             ),
@@ -156,7 +158,7 @@ impl Deriver {
             }
             return changed;
         }
-        let mut on = demand::shares_on(plan);
+        let mut on = demand::shares_on(plan, cx.year);
         for (id, vm) in plan.vms.iter() {
             let on = on.remove(id).unwrap_or_default();
             let same = self

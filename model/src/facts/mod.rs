@@ -44,6 +44,8 @@ use crate::plan::DiskUse;
 pub struct Case {
     /// Hosts, links, sites, switches, witnesses … that have failed.
     pub failed: BTreeSet<EntityId>,
+    /// Years from now: workloads have grown by then.
+    pub year: u32,
 }
 
 impl Case {
@@ -53,6 +55,14 @@ impl Case {
     pub fn failed(what: impl IntoIterator<Item = EntityId>) -> Self {
         Self {
             failed: what.into_iter().collect(),
+            year: 0,
+        }
+    }
+    /// Normal running so many years from now.
+    pub fn in_year(year: u32) -> Self {
+        Self {
+            failed: BTreeSet::new(),
+            year,
         }
     }
     pub fn is_normal(&self) -> bool {

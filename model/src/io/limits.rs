@@ -6,7 +6,8 @@ mod sql;
 use super::scan::MAX_ITEMS;
 use crate::ids::{EntityId, Kind};
 use crate::plan::{
-    Array, Entity, Host, Link, Plan, RaidGroup, Service, Settings, Vm, Workload, WorkloadKind,
+    Array, Entity, Growth, Host, Link, Plan, RaidGroup, Service, Settings, Vm, Workload,
+    WorkloadKind,
 };
 use crate::units::{Share, pretty};
 
@@ -208,6 +209,9 @@ fn vm(look: &mut Look<'_>, e: &Vm) {
 }
 
 fn workload(look: &mut Look<'_>, e: &Workload) {
+    if let Some(g) = &e.growth {
+        growth(look, "growth", g);
+    }
     match &e.kind {
         WorkloadKind::Mailbox(m) => {
             look.text("kind.version", &m.version, MAX_NAME);
@@ -244,6 +248,12 @@ fn service(look: &mut Look<'_>, e: &Service) {
     look.optional("hours_per_week", e.hours_per_week, 168.0);
 }
 
+fn growth(look: &mut Look<'_>, field: &str, g: &Growth) {
+    for (name, rate) in [("users", g.users), ("data", g.data), ("load", g.load)] {
+        look.number(format!("{field}.{name}"), rate.get(), 0.0, 10.0);
+    }
+}
+
 fn settings(look: &mut Look<'_>, s: &Settings) {
     if !(8_760..=8_784).contains(&s.year_hours) {
         look.push(
@@ -266,6 +276,8 @@ fn settings(look: &mut Look<'_>, s: &Settings) {
     }
     look.number("settings.vcpus_per_core", s.vcpus_per_core, 0.1, 1_000.0);
     look.number("settings.route_factor", s.route_factor, 1.0, 10.0);
+    look.count("settings.years", s.years, 50);
+    growth(look, "settings.growth", &s.growth);
 }
 
 /// Values of the plan itself, outside its tables, that are out of bounds.

@@ -1,6 +1,7 @@
 //! What a plan comes to under other numbers: how much more of a workload it holds, and the smallest VM and host that
 //! hold what there is. Search over the same facts and checks as the plan's own.
 
+mod growth;
 mod headroom;
 mod smallest;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+pub use growth::{Fullest, Outgrowing, Resource, Year, grows, growth};
 pub use headroom::{Headroom, Limit, headroom, vms};
 pub use smallest::{SmallestHost, SmallestVm, smallest_host, smallest_vm};
 

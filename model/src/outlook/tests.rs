@@ -119,3 +119,53 @@ fn a_model_that_holds_the_pool_is_named() {
     });
     assert_eq!(smallest_host(&huge, catalogue(), &pool, &PATIENT), None);
 }
+
+#[test]
+fn growth_is_compounded_and_the_working_says_so() {
+    let mut plan = sample();
+    plan.settings.growth.users = crate::units::Share::new(0.1);
+    let cx = crate::facts::Cx::new(&plan, catalogue()).in_year(3);
+    let facts = crate::facts::derive(&cx, &crate::facts::Case::in_year(3));
+    let now = crate::facts::derive(&cx.clone().in_year(0), &crate::facts::Case::normal());
+    let total = |f: &crate::facts::Facts| f.totals.mailboxes;
+    assert!((total(&facts) / total(&now) - 1.331).abs() < 1e-12);
+    let vm: VmId = plan.vms.keys().next().unwrap().clone();
+    let address = format!("vm/{vm}/ram.needed");
+    let working = crate::facts::explain(&cx, &facts, &address).unwrap();
+    assert_eq!(working.value, facts.vms[&vm].demand.ram_mib);
+    assert!(
+        working.formula.contains("(1 + user_growth) ^ years"),
+        "{}",
+        working.formula
+    );
+}
+
+#[test]
+fn a_plan_that_grows_runs_out_in_the_year_that_the_headroom_says() {
+    let mut plan = sample();
+    let id: WorkloadId = plan.workloads.keys().next().unwrap().clone();
+    let room = headroom(&plan, catalogue(), &id, &PATIENT).unwrap();
+    plan.settings.growth.users = crate::units::Share::new(0.2);
+    plan.settings.years = 30;
+    assert!(super::grows(&plan));
+    let out = super::growth(&plan, catalogue(), &PATIENT);
+    assert!(out.complete && out.years.len() == 31);
+    let (year, found) = out.runs_out().unwrap();
+    assert!(!found.is_empty());
+    assert!(room.now * 1.2f64.powi(year as i32) > room.most);
+    assert!(room.now * 1.2f64.powi(year as i32 - 1) <= room.most + 1.0);
+    for pair in out.years.windows(2) {
+        for (a, b) in pair[0].fullest.iter().zip(&pair[1].fullest) {
+            assert!(b.share >= a.share - 1e-12);
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_stands_still_never_runs_out() {
+    let plan = sample();
+    assert!(!super::grows(&plan));
+    let out = super::growth(&plan, catalogue(), &PATIENT);
+    assert_eq!(out.runs_out(), None);
+    assert_eq!(out.years.len(), 6);
+}

@@ -256,6 +256,14 @@ fn table<K: Ord + Clone, V>(
     (rows, keys)
 }
 
+fn growth(d: &mut Dice) -> Growth {
+    Growth {
+        users: Share::new(d.amount() / 500.0),
+        data: Share::new(d.amount() / 500.0),
+        load: Share::new(d.amount() / 500.0),
+    }
+}
+
 fn settings(d: &mut Dice) -> Settings {
     if d.yes() {
         return Settings::default();
@@ -268,6 +276,8 @@ fn settings(d: &mut Dice) -> Settings {
         ram_ceiling: d.share(),
         vcpus_per_core: 1.0 + d.amount() / 10.0,
         route_factor: 1.0 + f64::from(d.below(100)) / 100.0,
+        growth: growth(d),
+        years: d.below(9),
         ..Settings::default()
     }
 }
@@ -375,6 +385,7 @@ fn build(numbers: Vec<u32>) -> Plan {
                 .into_iter()
                 .collect(),
             copies_on: d.pick(&vm_).into_iter().collect(),
+            growth: d.some(growth),
             note: d.text(),
         })
     });

@@ -31,7 +31,8 @@ pub use sql::{
 pub use table::Table;
 pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
 pub use workload::{
-    ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, UserClass, Workload, WorkloadKind,
+    ArchetypeUse, Growth, Mailbox, MailboxReplication, Measured, RunsOn, UserClass, Workload,
+    WorkloadKind,
 };
 
 use crate::ids::{

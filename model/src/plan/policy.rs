@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{SqlMemoryRule, is_default};
+use super::{Growth, SqlMemoryRule, is_default};
 use crate::ids::EntityId;
 use crate::units::Share;
 
@@ -64,6 +64,12 @@ pub struct Settings {
     /// Which rule gives the largest `max server memory`.
     #[serde(skip_serializing_if = "is_default")]
     pub sql_memory_rule: SqlMemoryRule,
+    /// How workloads grow that do not say otherwise.
+    #[serde(skip_serializing_if = "is_default")]
+    pub growth: Growth,
+    /// Years that the plan looks ahead.
+    #[serde(skip_serializing_if = "is_five")]
+    pub years: u32,
 }
 
 const EIGHTY: Share = Share::new(0.8);
@@ -84,6 +90,7 @@ defaults! {
     is_sixty: Share = SIXTY;
     is_four: f64 = 4.0;
     is_route: f64 = 1.25;
+    is_five: u32 = 5;
 }
 
 impl Default for Settings {
@@ -103,6 +110,8 @@ impl Default for Settings {
             link_ceiling: SEVENTY,
             vcpus_per_core: 4.0,
             route_factor: 1.25,
+            growth: Growth::default(),
+            years: 5,
             sql_memory_rule: SqlMemoryRule::OneFourEight,
         }
     }

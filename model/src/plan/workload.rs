@@ -8,6 +8,21 @@ use super::sql::Sql;
 use crate::ids::VmId;
 use crate::units::{Iops, MbPerS, Mbps, Mib, Share};
 
+/// Growth in a year, compounded: what is 0 stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Growth {
+    /// Mailboxes, users and other units.
+    #[serde(skip_serializing_if = "is_default")]
+    pub users: Share,
+    /// What each of them keeps: quotas, databases, working sets.
+    #[serde(skip_serializing_if = "is_default")]
+    pub data: Share,
+    /// What each of them does: transactions, measured processor use, memory, I/O and traffic.
+    #[serde(skip_serializing_if = "is_default")]
+    pub load: Share,
+}
+
 /// A VM that carries part of a workload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,6 +192,9 @@ pub struct Workload {
     /// Databases whose copies run on other VMs: VMs that hold copies of the same data must not share a host.
     #[serde(default, skip_serializing_if = "is_default")]
     pub copies_on: Vec<VmId>,
+    /// How it grows; the plan's own rates when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub growth: Option<Growth>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
 }

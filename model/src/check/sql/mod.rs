@@ -200,6 +200,7 @@ fn sample() -> crate::plan::Plan {
                 weight: 1.0,
             }],
             copies_on: Vec::new(),
+            growth: None,
             note: String::new(),
         },
     );

@@ -1,7 +1,7 @@
 //! Archetypes: a fixed part of each VM and a part of each unit, with minimums and steps, as data.
 
 use super::rows::{Cell, Rows};
-use super::{Quantity, WorkloadShare};
+use super::{Grows, Quantity, WorkloadShare};
 use crate::catalogue::Archetype;
 use crate::facts::{Cx, typed};
 use crate::figure::{Num, Tracer};
@@ -12,7 +12,7 @@ use crate::plan::{ArchetypeUse, DiskUse, WorkloadKind};
 pub(super) struct Part<'a> {
     rows: Rows<'a>,
     id: &'a WorkloadId,
-    share: f64,
+    part: super::Part,
     usage: &'a ArchetypeUse,
     a: &'a Archetype,
 }
@@ -24,7 +24,7 @@ pub(super) fn part<'a>(cx: &Cx<'a>, on: &'a WorkloadShare) -> Option<Part<'a>> {
     Some(Part {
         rows: Rows::new(cx, &usage.archetype),
         id: &on.id,
-        share: on.share,
+        part: on.part(),
         usage,
         a: cx.catalogue.tables.archetypes.get(&usage.archetype)?,
     })
@@ -58,7 +58,7 @@ impl Part<'_> {
         let total = t.given("units", super::sane(self.usage.units), "", || {
             typed(self.id, "units")
         });
-        let units = super::part_of(t, self.id, self.share, total);
+        let units = super::part_of(t, self.id, self.part, Grows::Users, total);
         if self.a.unit_step <= 0.0 {
             return units;
         }

@@ -2,7 +2,7 @@
 //! as a base and a cache per mailbox, storage groups or none. A version is a table; see `assets/workloads`.
 
 use super::rows::{Cell, Rows};
-use super::{Quantity, WorkloadShare};
+use super::{Grows, Part, Quantity, WorkloadShare};
 use crate::catalogue::{Constant, MailboxProfile, MailboxVersion, keys};
 use crate::facts::{Cx, MailboxFacts, typed};
 use crate::figure::{Num, Origin, Silent, Tracer};
@@ -18,7 +18,7 @@ struct Class<'a> {
 /// The part of a mailbox workload that a VM member carries.
 struct Tenant<'a> {
     id: &'a WorkloadId,
-    share: f64,
+    part: Part,
     mailbox: &'a Mailbox,
     classes: Vec<Class<'a>>,
 }
@@ -65,7 +65,7 @@ pub(super) fn servers<'a>(cx: &Cx<'a>, on: &'a [WorkloadShare]) -> Vec<Server<'a
         };
         let tenant = Tenant {
             id: &part.id,
-            share: part.share,
+            part: part.part(),
             mailbox,
             classes: mailbox
                 .users
@@ -127,7 +127,7 @@ impl Tenant<'_> {
         let total = t.given("mailboxes", f64::from(class.mailboxes), "", || {
             typed(self.id, &format!("users.{}", class.profile))
         });
-        super::part_of(t, self.id, self.share, total)
+        super::part_of(t, self.id, self.part, Grows::Users, total)
     }
 }
 
@@ -381,6 +381,7 @@ impl Server<'_> {
         let quota = t.given("quota", tenant.mailbox.quota.as_f64(), "MiB", || {
             typed(tenant.id, "quota")
         });
+        let quota = super::grown(t, tenant.id, tenant.part, Grows::Data, quota);
         let days = f64::from(tenant.mailbox.retention_days);
         let days = t.given("retention", days, "d", || {
             typed(tenant.id, "retention_days")

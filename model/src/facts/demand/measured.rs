@@ -1,6 +1,6 @@
 //! Demand as somebody measured it, with headroom on top.
 
-use super::{Quantity, WorkloadShare};
+use super::{Grows, Quantity, WorkloadShare};
 use crate::facts::typed;
 use crate::figure::Tracer;
 use crate::ids::WorkloadId;
@@ -9,7 +9,7 @@ use crate::plan::{DiskUse, Measured, WorkloadKind};
 /// The part of a measured workload that a VM member carries.
 pub(super) struct Part<'a> {
     id: &'a WorkloadId,
-    share: f64,
+    part: super::Part,
     m: &'a Measured,
 }
 
@@ -19,7 +19,7 @@ pub(super) fn part(on: &WorkloadShare) -> Option<Part<'_>> {
     };
     Some(Part {
         id: &on.id,
-        share: on.share,
+        part: on.part(),
         m,
     })
 }
@@ -33,7 +33,12 @@ impl Part<'_> {
         value: f64,
     ) -> T::N {
         let seen = t.given("measured", value, unit, || typed(self.id, field));
-        let part = super::part_of(t, self.id, self.share, seen);
+        let grows = if field == "space" {
+            Grows::Data
+        } else {
+            Grows::Load
+        };
+        let part = super::part_of(t, self.id, self.part, grows, seen);
         let headroom = self.m.headroom.get();
         if headroom == 0.0 {
             return part;

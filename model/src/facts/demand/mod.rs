@@ -18,7 +18,7 @@ use super::{Cx, Demand, MailboxFacts, SqlFacts, VmFacts, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};
 use crate::ids::{VmId, WorkloadId};
-use crate::plan::{DiskUse, Plan, Vm, Workload, WorkloadKind};
+use crate::plan::{DiskUse, Growth, Plan, Vm, Workload, WorkloadKind};
 
 /// A workload that runs on a VM, and the share of its totals that one member of the VM carries, 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +26,43 @@ pub struct WorkloadShare {
     pub id: WorkloadId,
     pub workload: Arc<Workload>,
     pub share: f64,
+    pub grown: Grown,
 }
 
-/// Shares of all workloads by VM. Over all VMs and members the shares of a workload add up to one.
-pub fn shares_on(plan: &Plan) -> BTreeMap<VmId, Vec<WorkloadShare>> {
+/// How much a workload has grown.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Grown {
+    /// In a year.
+    pub rates: Growth,
+    pub years: u32,
+}
+
+/// What grows of a workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grows {
+    Users,
+    Data,
+    Load,
+}
+
+/// The part of a workload that a member carries, and how much the workload has grown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Part {
+    pub share: f64,
+    pub grown: Grown,
+}
+
+impl WorkloadShare {
+    fn part(&self) -> Part {
+        Part {
+            share: self.share,
+            grown: self.grown,
+        }
+    }
+}
+
+/// Shares of all workloads by VM, `year` years from now. Over all VMs and members the shares of a workload add up to one.
+pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
     // A weight that is no number carries nothing; the bound keeps sums finite.
     let weight = |w: f64| {
         if w.is_finite() {
@@ -63,6 +96,10 @@ pub fn shares_on(plan: &Plan) -> BTreeMap<VmId, Vec<WorkloadShare>> {
                     id: id.clone(),
                     workload: Arc::clone(workload),
                     share,
+                    grown: Grown {
+                        rates: workload.growth.unwrap_or(plan.settings.growth),
+                        years: year,
+                    },
                 }),
             }
         }
@@ -209,8 +246,29 @@ fn sane(value: f64) -> f64 {
     value.max(0.0)
 }
 
-/// The part of a workload's total that a member carries; the whole stays as it is.
-fn part_of<T: Tracer>(t: &mut T, id: &WorkloadId, share: f64, whole: T::N) -> T::N {
+/// A typed amount after so many years of growth; as it is where it stands still.
+fn grown<T: Tracer>(t: &mut T, id: &WorkloadId, part: Part, what: Grows, now: T::N) -> T::N {
+    let Grown { rates, years } = part.grown;
+    let (symbol, rate, field) = match what {
+        Grows::Users => ("user_growth", rates.users, "growth.users"),
+        Grows::Data => ("data_growth", rates.data, "growth.data"),
+        Grows::Load => ("load_growth", rates.load, "growth.load"),
+    };
+    if years == 0 || rate.get() == 0.0 {
+        return now;
+    }
+    let one = t.number(1.0);
+    let rate = t.given(symbol, rate.get(), "", || typed(id, field));
+    let years = t.given("years", f64::from(years), "", || {
+        Origin::Counted("years from now".into())
+    });
+    now * (one + rate).pow(years)
+}
+
+/// The part of a workload's total that a member carries, after growth; the whole stays as it is.
+fn part_of<T: Tracer>(t: &mut T, id: &WorkloadId, part: Part, grows: Grows, whole: T::N) -> T::N {
+    let whole = grown(t, id, part, grows, whole);
+    let share = part.share;
     if share == 1.0 {
         return whole;
     }

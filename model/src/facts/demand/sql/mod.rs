@@ -1,6 +1,6 @@
 //! SQL Server: processor, memory, I/O, log rate, and what a commit takes when its log write is mirrored.
 
-use super::{Quantity, WorkloadShare};
+use super::{Grows, Part, Quantity, WorkloadShare};
 use crate::catalogue::keys;
 use crate::facts::{Cx, SqlFacts, typed};
 use crate::figure::{Num, Origin, Silent, Tracer};
@@ -10,7 +10,7 @@ use crate::plan::{DiskUse, Sql, Vm, WorkloadKind};
 /// The part of an SQL workload that a VM member carries, as one instance.
 pub(super) struct Instance<'a> {
     pub id: &'a WorkloadId,
-    share: f64,
+    part: Part,
     sql: &'a Sql,
     vm_id: &'a VmId,
     vm: &'a Vm,
@@ -26,7 +26,7 @@ pub(super) fn instances<'a>(
         .filter_map(|part| match &part.workload.kind {
             WorkloadKind::Sql(sql) => Some(Instance {
                 id: &part.id,
-                share: part.share,
+                part: part.part(),
                 sql,
                 vm_id,
                 vm,
@@ -65,7 +65,7 @@ impl Instance<'_> {
             "/s",
             || typed(self.id, "transactions_per_s"),
         );
-        super::part_of(t, self.id, self.share, total)
+        super::part_of(t, self.id, self.part, Grows::Load, total)
     }
 
     /// Transactions × core-milliseconds.
@@ -125,7 +125,7 @@ impl Instance<'_> {
         let size = t.given("database_size", size, "MiB", || {
             typed(self.id, "database_size")
         });
-        super::part_of(t, self.id, self.share, size)
+        super::part_of(t, self.id, self.part, Grows::Data, size)
     }
 
     /// The hot part that memory should hold.
@@ -135,7 +135,7 @@ impl Instance<'_> {
                 let set = t.given("working_set", set.as_f64(), "MiB", || {
                     typed(self.id, "working_set")
                 });
-                super::part_of(t, self.id, self.share, set)
+                super::part_of(t, self.id, self.part, Grows::Data, set)
             }
             None => self.database(t) * cx.k(t, "hot_share", keys::sql::WORKING_SET, ""),
         }
@@ -228,7 +228,7 @@ impl Instance<'_> {
     ) -> Option<T::N> {
         let sessions = f64::from(self.sql.sessions?);
         let sessions = t.given("sessions", sessions, "", || typed(self.id, "sessions"));
-        let sessions = super::part_of(t, self.id, self.share, sessions);
+        let sessions = super::part_of(t, self.id, self.part, Grows::Users, sessions);
         let one = self.commits_per_session(t, cx, rtt_ms)?;
         Some(sessions * t.step("commits_per_session", "/s", one))
     }

@@ -35,6 +35,7 @@ fn add_workload(plan: &mut Plan, id: &str, kind: WorkloadKind, on: &[(&VmId, f64
             })
             .collect(),
         copies_on: Vec::new(),
+        growth: None,
         note: String::new(),
     };
     plan.workloads.put(WorkloadId::slugified(id), workload);
@@ -100,7 +101,7 @@ fn archetype_of(key: &str, units: f64) -> WorkloadKind {
 /// Value of a figure of the plan's only VM by name; silent and recorded must agree.
 fn figure(plan: &Plan, rtt_ms: Option<f64>, name: &str) -> Option<f64> {
     let cx = Cx::new(plan, Catalogue::built_in());
-    let shares = shares_on(plan);
+    let shares = shares_on(plan, 0);
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     let on = shares.get(id).map_or(&[][..], Vec::as_slice);
     let silent = super::figure(&mut Silent, &cx, id, vm, on, rtt_ms, name)?;

@@ -232,7 +232,7 @@ fn network_is_told_only_where_all_tell_it() {
     let told = |kinds: Vec<WorkloadKind>| {
         let plan = plan_with(a_vm(2, 8), kinds);
         let cx = Cx::new(&plan, Catalogue::built_in());
-        let shares = shares_on(&plan);
+        let shares = shares_on(&plan, 0);
         let (id, vm) = plan.vms.iter().next().expect("one VM");
         network_told(&cx, id, vm, shares.get(id).map_or(&[], Vec::as_slice))
     };

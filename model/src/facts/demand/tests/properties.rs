@@ -7,7 +7,7 @@ use super::*;
 /// Every quantity of the only VM.
 fn all(plan: &Plan) -> Vec<(Quantity, f64)> {
     let cx = Cx::new(plan, Catalogue::built_in());
-    let shares = shares_on(plan);
+    let shares = shares_on(plan, 0);
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     let on = shares.get(id).map_or(&[][..], Vec::as_slice);
     let demand = demand(&cx, id, vm, on);
@@ -107,7 +107,7 @@ proptest! {
         let kind = WorkloadKind::Mailbox(mail(&[("heavy", mailboxes)]));
         add_workload(&mut plan, "mail", kind, &rows);
         let cx = Cx::new(&plan, Catalogue::built_in());
-        let shares = shares_on(&plan);
+        let shares = shares_on(&plan, 0);
         let (mut share, mut sum) = (0.0, 0.0);
         for (id, vm) in plan.vms.iter() {
             let on = shares.get(id).map_or(&[][..], Vec::as_slice);
@@ -162,7 +162,7 @@ fn what_is_listed_is_explained() {
     ];
     let plan = plan_with(vm, kinds);
     let cx = Cx::new(&plan, Catalogue::built_in());
-    let shares = shares_on(&plan);
+    let shares = shares_on(&plan, 0);
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     let on = shares.get(id).expect("workloads").as_slice();
     let rtt = Some(0.5);
@@ -204,7 +204,7 @@ fn a_thousand_vms() {
         add_workload(&mut plan, &format!("sql-{i}"), kind, &[(&id, 1.0)]);
     }
     let cx = Cx::new(&plan, Catalogue::built_in());
-    let shares = shares_on(&plan);
+    let shares = shares_on(&plan, 0);
     let mut mailboxes = 0.0;
     for (id, vm) in plan.vms.iter() {
         let on = shares.get(id).map_or(&[][..], Vec::as_slice);

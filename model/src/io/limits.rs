@@ -1,6 +1,7 @@
 //! Numbers and texts that no plan may hold: not finite, negative, or beyond any use. What lies inside these bounds
 //! opens, however unwise; checks speak about that.
 
+mod mailbox;
 mod sql;
 
 use super::scan::MAX_ITEMS;
@@ -213,21 +214,7 @@ fn workload(look: &mut Look<'_>, e: &Workload) {
         growth(look, "growth", g);
     }
     match &e.kind {
-        WorkloadKind::Mailbox(m) => {
-            look.text("kind.version", &m.version, MAX_NAME);
-            for (i, u) in m.users.iter().enumerate() {
-                look.count(
-                    format!("kind.users[{i}].mailboxes"),
-                    u.mailboxes,
-                    MAX_PEOPLE,
-                );
-            }
-            look.count("kind.retention_days", m.retention_days, 36_600);
-            look.optional("kind.message_kb", m.message_kb, 1e9);
-            look.count("kind.databases", m.databases, MAX_COUNT);
-            look.count("kind.storage_groups", m.storage_groups, MAX_COUNT);
-            look.count("kind.log_days", m.log_days, 36_600);
-        }
+        WorkloadKind::Mailbox(m) => mailbox::mailbox(look, m),
         WorkloadKind::Sql(s) => sql::sql(look, s),
         WorkloadKind::Archetype(a) => {
             look.text("kind.archetype", &a.archetype, MAX_NAME);

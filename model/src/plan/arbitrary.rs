@@ -1,5 +1,6 @@
 //! Small random plans for property tests. Every plan is one that a file may hold.
 
+mod mailbox;
 mod sql;
 
 use std::collections::BTreeMap;
@@ -192,24 +193,7 @@ fn kind(d: &mut Dice, vms: &[VmId], links: &[LinkId]) -> WorkloadKind {
             dirty_pages_per_s: d.some(Dice::amount),
             headroom: d.share(),
         }),
-        1 => WorkloadKind::Mailbox(Mailbox {
-            version: "exchange-2007".to_owned(),
-            users: d.many(2, |d| UserClass {
-                profile: d.choose(&["light", "heavy"], "none").to_owned(),
-                mailboxes: d.below(5_000),
-            }),
-            quota: d.mib(),
-            retention_days: d.below(30),
-            message_kb: d.some(Dice::amount),
-            databases: d.below(50),
-            storage_groups: d.below(50),
-            replication: d.choose(
-                &[MailboxReplication::None, MailboxReplication::Local],
-                MailboxReplication::Cluster,
-            ),
-            multi_role: d.yes(),
-            log_days: d.below(14),
-        }),
+        1 => WorkloadKind::Mailbox(mailbox::mailbox(d, vms, links)),
         2 => WorkloadKind::Sql(sql::sql(d, vms, links)),
         _ => WorkloadKind::Archetype(ArchetypeUse {
             archetype: "domain-controller".to_owned(),

@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod host;
+mod mailbox;
 mod network;
 mod place;
 mod policy;
@@ -19,6 +20,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use host::{Adapter, Array, DiskKind, Host, Ownership, PowerSupply, RaidGroup, RaidLevel};
+pub use mailbox::{
+    DirectoryArchitecture, Mailbox, MailboxBackup, MailboxClients, MailboxContents, MailboxCopies,
+    MailboxDirectory, MailboxEdition, MailboxReplication, MailboxServer, MailboxTransport,
+    UserClass,
+};
 pub use network::{End, Link, LinkRole, Segment, Switch};
 pub use place::{Feed, Pool, Site, SiteKind, Witness};
 pub use policy::{Position, ProfileRef, Settings, Variant, Waiver};
@@ -30,10 +36,7 @@ pub use sql::{
 };
 pub use table::Table;
 pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
-pub use workload::{
-    ArchetypeUse, Growth, Mailbox, MailboxReplication, Measured, RunsOn, UserClass, Workload,
-    WorkloadKind,
-};
+pub use workload::{ArchetypeUse, Growth, Measured, RunsOn, Workload, WorkloadKind};
 
 use crate::ids::{
     ArrayId, EntityId, FeedId, HostId, Kind, LinkId, PoolId, ServiceId, SiteId, SwitchId, VmId,

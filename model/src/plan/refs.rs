@@ -93,6 +93,14 @@ impl Entity {
                 for (i, vm) in e.copies_on.iter().enumerate() {
                     add(format!("copies_on[{i}]"), vm.into());
                 }
+                if let WorkloadKind::Mailbox(mail) = &e.kind {
+                    for (i, vm) in mail.copies.lagged_on.iter().enumerate() {
+                        add(format!("kind.copies.lagged_on[{i}]"), vm.into());
+                    }
+                    if let Some(link) = &mail.copies.link {
+                        add("kind.copies.link".into(), link.into());
+                    }
+                }
                 if let WorkloadKind::Sql(sql) = &e.kind {
                     for (i, copy) in sql.replicas().iter().enumerate() {
                         if let Some(vm) = &copy.vm {
@@ -185,6 +193,11 @@ impl Entity {
             Entity::Workload(e) => edit!(e, |w: &mut super::Workload| {
                 w.runs_on.retain(|r| EntityId::from(&r.vm) != *gone);
                 w.copies_on.retain(|v| EntityId::from(v) != *gone);
+                if let WorkloadKind::Mailbox(mail) = &mut w.kind {
+                    let copies = &mut mail.copies;
+                    copies.lagged_on.retain(|v| EntityId::from(v) != *gone);
+                    copies.link = copies.link.take().filter(|l| EntityId::from(l) != *gone);
+                }
                 if let WorkloadKind::Sql(sql) = &mut w.kind
                     && let Some(copies) = &mut sql.copies
                 {

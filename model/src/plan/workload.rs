@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::host::{is_one, one};
-use super::is_default;
-use super::sql::Sql;
+use super::{Mailbox, Sql, is_default};
 use crate::ids::VmId;
 use crate::units::{Iops, MbPerS, Mbps, Mib, Share};
 
@@ -42,78 +40,6 @@ fn unit_weight() -> f64 {
 )]
 fn is_unit_weight(w: &f64) -> bool {
     *w == 1.0
-}
-
-/// Users of one profile.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UserClass {
-    /// Profile key of the version's table, for example `heavy`.
-    pub profile: String,
-    pub mailboxes: u32,
-}
-
-/// How a mailbox server copies its databases by its own means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum MailboxReplication {
-    #[default]
-    None,
-    /// Local continuous replication: a second copy on the same server.
-    Local,
-    /// Cluster continuous replication: a second copy on another server.
-    Cluster,
-}
-
-/// Mailboxes, in total over the VMs that the workload runs on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mailbox {
-    /// Key of the version in the catalogue, for example `exchange-2007`.
-    pub version: String,
-    pub users: Vec<UserClass>,
-    /// Mailbox quota.
-    pub quota: Mib,
-    /// Calendar days that deleted items are kept.
-    #[serde(default = "retention", skip_serializing_if = "is_retention")]
-    pub retention_days: u32,
-    /// Mean message size in KB (1 KB = 1,024 bytes as in the vendor's formulas); the version's base size when absent.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub message_kb: Option<f64>,
-    /// Databases per server.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub databases: u32,
-    /// Storage groups per server, where the version has them.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub storage_groups: u32,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub replication: MailboxReplication,
-    /// The server also carries the client access and transport roles.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub multi_role: bool,
-    /// Days of logs kept on disk (backup interval with reserve).
-    #[serde(default = "log_days", skip_serializing_if = "is_log_days")]
-    pub log_days: u32,
-}
-
-fn retention() -> u32 {
-    14
-}
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_retention(n: &u32) -> bool {
-    *n == 14
-}
-fn log_days() -> u32 {
-    7
-}
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-fn is_log_days(n: &u32) -> bool {
-    *n == 7
 }
 
 /// A catalogue archetype with a number of its units.

@@ -447,13 +447,7 @@ pub fn fresh_kinds(doc: &Document) -> Vec<(&'static str, WorkloadKind)> {
                     .into_iter()
                     .collect(),
                 quota: Mib::new(500),
-                retention_days: 14,
-                message_kb: None,
-                databases: 1,
-                storage_groups: 1,
-                replication: MailboxReplication::None,
-                multi_role: false,
-                log_days: 7,
+                ..Mailbox::default()
             }),
         ));
     }

@@ -71,13 +71,9 @@ fn mail(users: &[(&str, u32)]) -> Mailbox {
             })
             .collect(),
         quota: Mib::new(500),
-        retention_days: 14,
-        message_kb: None,
         databases: 4,
         storage_groups: 4,
-        replication: MailboxReplication::None,
-        multi_role: false,
-        log_days: 7,
+        ..Mailbox::default()
     }
 }
 

@@ -10,6 +10,7 @@ use evenkeel_model::ids::{EntityId, HostId, VmId};
 use evenkeel_model::plan::{Level, Plan};
 
 const EXEC: &str = "VM mbx-exec, level 3, on host-a1 with host-b1";
+const B1: &str = "Host host-b1, 2 × 8 cores, 64 GiB";
 const A2: &str = "Host host-a2, 2 × 8 cores, 64 GiB";
 const B2: &str = "Host host-b2, 2 × 8 cores, 64 GiB";
 
@@ -474,4 +475,141 @@ fn a_large_plan_is_not_built_again_while_panning() {
         h.query_all_by_label_contains("VM v-").count() < 400,
         "chips out of view are left out"
     );
+}
+
+/// Hosts that stand at least `gap` apart, all of them, as the accessibility tree has them.
+fn overlapping(h: &Harness<'_, App>) -> Vec<String> {
+    let all: Vec<(String, egui::Rect)> = h
+        .get_all_by_role(Role::Button)
+        .filter_map(|n| {
+            let label = n.accesskit_node().label()?;
+            label.starts_with("Host ").then(|| (label, n.rect()))
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (i, (a, ra)) in all.iter().enumerate() {
+        for (b, rb) in all.iter().skip(i + 1) {
+            if ra.intersects(*rb) {
+                out.push(format!("{a} over {b}"));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_verdict_of_a_host_shows_before_it_changes_site() {
+    let mut h = window();
+    let from = title(&h, B1);
+    let to = h
+        .get_by_label("Witness site Harbour office")
+        .rect()
+        .center();
+    let before: Vec<String> = standing(&h);
+    press(&mut h, from);
+    // Over its own ground nothing is said: only the picture changes.
+    carry(&mut h, from, from + Vec2::new(0.0, 16.0));
+    assert!(h.query_by_label_contains("host-b1 to ").is_none());
+    carry(&mut h, from + Vec2::new(0.0, 16.0), to);
+    h.get_by_label("host-b1 to Harbour office");
+    h.get_by_label("Would not hold");
+    let told: Vec<String> = h
+        .query_all_by_label_contains("+ ")
+        .filter_map(|n| n.accesskit_node().label().or(n.accesskit_node().value()))
+        .filter(|l| l.starts_with("+ "))
+        .collect();
+    h.drop_at(to);
+    h.run_steps(4);
+    let plan = h.state().document.plan();
+    assert_eq!(plan.hosts.get("host-b1").unwrap().site.as_str(), "harbour");
+    assert!(overlapping(&h).is_empty(), "{:?}", overlapping(&h));
+    let after = standing(&h);
+    assert!(!told.is_empty());
+    for line in &told {
+        assert!(after.contains(line), "{line} was told; {after:?} came");
+        assert!(!before.contains(line), "{line} stood before");
+    }
+    h.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    h.run_steps(3);
+    assert_eq!(standing(&h), before);
+}
+
+/// Findings that stand, as the bubble writes those that come.
+fn standing(h: &Harness<'_, App>) -> Vec<String> {
+    let findings = h.state().document.findings();
+    let stands = findings
+        .iter()
+        .filter(|f| f.is_found() && f.waived.is_none());
+    stands
+        .map(|f| format!("+ {} {}", f.code, f.message))
+        .collect()
+}
+
+#[test]
+fn a_host_put_into_another_pools_outline_joins_it() {
+    let mut h = window();
+    let pool = |h: &Harness<'_, App>, id: &str| {
+        let plan = h.state().document.plan();
+        plan.hosts.get(id).and_then(|x| x.pool.clone())
+    };
+    let theirs = pool(&h, "host-a1");
+    assert_ne!(pool(&h, "host-a2"), theirs);
+    let from = title(&h, A2);
+    let a1 = h.get_by_label_contains("Host host-a1").rect().left_top();
+    // On host-a1's card: there is no room, so it lands beside.
+    drag(&mut h, from, a1 + Vec2::new(40.0, 20.0));
+    assert_eq!(pool(&h, "host-a2"), theirs);
+    assert_eq!(
+        h.state().document.history.undo_label(),
+        Some("Move host-a2 to pool mail-1")
+    );
+    assert!(overlapping(&h).is_empty(), "{:?}", overlapping(&h));
+}
+
+#[test]
+fn new_hosts_and_sites_dropped_on_others_land_beside_them() {
+    let mut h = window();
+    for _ in 0..3 {
+        let (from, to) = (at(&h, "Add Host"), title(&h, A2));
+        drag(&mut h, from, to);
+    }
+    assert_eq!(h.state().document.plan().hosts.len(), 7);
+    assert!(overlapping(&h).is_empty(), "{:?}", overlapping(&h));
+    let main = h.get_by_label_contains("Site Main building").rect();
+    let (from, to) = (at(&h, "Add Site"), main.center());
+    drag(&mut h, from, to);
+    h.get_by_label("Zoom to fit").click();
+    h.run_steps(3);
+    let sites: Vec<egui::Rect> = h
+        .get_all_by_role(Role::Button)
+        .filter(|n| {
+            n.accesskit_node()
+                .label()
+                .is_some_and(|l| l.starts_with("Site "))
+        })
+        .map(|n| n.rect())
+        .collect();
+    assert_eq!(sites.len(), 3);
+    for (i, a) in sites.iter().enumerate() {
+        assert!(sites.iter().skip(i + 1).all(|b| !a.intersects(*b)));
+    }
+}
+
+#[test]
+fn a_host_can_be_moved_by_command() {
+    let mut h = window();
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(3);
+    h.get_by_role_and_label(Role::TextInput, "Find or do anything")
+        .type_text("move host-a2");
+    h.run_steps(3);
+    h.key_press(Key::Enter);
+    h.run_steps(3);
+    h.get_by_role_and_label(Role::TextInput, "Move host-a2 to which site or pool?")
+        .type_text("north");
+    h.run_steps(3);
+    h.key_press(Key::Enter);
+    h.run_steps(3);
+    let plan = h.state().document.plan();
+    assert_eq!(plan.hosts.get("host-a2").unwrap().site.as_str(), "north");
 }

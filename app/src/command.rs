@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::Edit;
-use evenkeel_model::ids::{EntityId, HostId, VmId};
+use evenkeel_model::ids::{EntityId, HostId, PoolId, SiteId, VmId};
 use evenkeel_model::plan::Waiver;
 use evenkeel_model::report::paginate::Paper;
 
@@ -57,6 +57,12 @@ pub enum Command {
         row: usize,
         to: HostId,
     },
+    /// Puts a host into another site or pool.
+    MoveHost {
+        host: HostId,
+        site: Option<SiteId>,
+        pool: Option<PoolId>,
+    },
     /// Tells the person something in passing.
     Tell(String),
     /// Asks for the host in the palette.
@@ -64,6 +70,8 @@ pub enum Command {
         vm: VmId,
         partner: bool,
     },
+    /// Asks for the site or pool in the palette.
+    AskHome(HostId),
     /// Asks for a new name.
     Rename(EntityId),
     /// Asks for the reason to accept a finding.

@@ -54,6 +54,11 @@ pub fn run(app: &mut App, command: Command) {
             let plan = app.document.plan().clone();
             attempt(app, edit::placement::detach_member(&plan, &vm, row, &to));
         }
+        Command::MoveHost { host, site, pool } => {
+            let plan = app.document.plan().clone();
+            let (site, pool) = (site.as_ref(), pool.as_ref());
+            attempt(app, edit::placement::move_host(&plan, &host, site, pool));
+        }
         Command::Tell(message) => app.tell(message),
         Command::Platform(profile, revision) => {
             let title = app
@@ -71,6 +76,7 @@ pub fn run(app: &mut App, command: Command) {
         Command::NewFrom(key) => files::guard(app, files::Next::NewFrom(key)),
         Command::OpenFile(path) => files::guard(app, files::Next::Open(path)),
         Command::AskHost { vm, partner } => ask_host(app, vec![vm], partner),
+        Command::AskHome(host) => app.palette = Some(Palette::new(Asking::Home(host))),
         Command::Rename(id) => rename(app, id),
         Command::Waive { code, subject } => waive(app, code, subject),
         Command::CheckHelp(code) => app.dialog = Some(Dialog::CheckHelp(code)),

@@ -21,6 +21,8 @@ pub enum Asking {
         vms: Vec<VmId>,
         partner: bool,
     },
+    /// A site or pool for a host.
+    Home(HostId),
 }
 
 /// An open palette.
@@ -158,11 +160,51 @@ pub fn items(cx: &ViewCx<'_>, asking: &Asking) -> Vec<Item> {
                         });
                     }
                 }
+                for host in plan.hosts.keys() {
+                    items.push(Item {
+                        text: format!("Move {} to site or pool…", plan.label(&host.into())),
+                        detail: String::new(),
+                        icon: Icon::Host,
+                        commands: vec![Command::AskHome(host.clone())],
+                        refused: None,
+                    });
+                }
             }
             items
         }
         Asking::Host { vms, partner } => hosts(cx, vms, *partner),
+        Asking::Home(host) => homes(cx, host),
     }
+}
+
+/// Sites and pools that a host can go to.
+fn homes(cx: &ViewCx<'_>, host: &HostId) -> Vec<Item> {
+    let plan = cx.doc.plan();
+    let Some(h) = plan.hosts.get(host) else {
+        return Vec::new();
+    };
+    let sites = plan.sites.keys().map(|id| {
+        let here = (h.site == *id).then_some("here already");
+        (EntityId::from(id), Some(id.clone()), None, here)
+    });
+    let pools = plan.pools.keys().map(|id| {
+        let here = (h.pool.as_ref() == Some(id)).then_some("here already");
+        (EntityId::from(id), None, Some(id.clone()), here)
+    });
+    sites
+        .chain(pools)
+        .map(|(id, site, pool, refused)| Item {
+            text: plan.label(&id),
+            detail: id.kind().word().to_owned(),
+            icon: icon_of(id.kind()),
+            commands: vec![Command::MoveHost {
+                host: host.clone(),
+                site,
+                pool,
+            }],
+            refused,
+        })
+        .collect()
 }
 
 fn hosts(cx: &ViewCx<'_>, vms: &[VmId], partner: bool) -> Vec<Item> {
@@ -299,6 +341,10 @@ fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
             } else {
                 format!("Move {what} to which host?")
             }
+        }
+        Asking::Home(host) => {
+            let name = cx.doc.plan().label(&host.into());
+            format!("Move {name} to which site or pool?")
         }
     };
     let before = palette.text.clone();

@@ -1,7 +1,7 @@
 //! Edits of where VMs run and how they are protected.
 
 use super::{Edit, EditError, Op};
-use crate::ids::{EntityId, HostId, Kind, VmId};
+use crate::ids::{EntityId, HostId, Kind, PoolId, SiteId, VmId};
 use crate::plan::{Level, Placement, Plan, Vm};
 
 fn vm_of(plan: &Plan, vm: &VmId) -> Result<Vm, EditError> {
@@ -180,6 +180,31 @@ pub fn unplace(plan: &Plan, vm: &VmId, row: Option<usize>) -> Result<Edit, EditE
         vm,
         v,
     ))
+}
+
+/// Moves a host to another site, another pool, or both; what is not named stays as it is.
+pub fn move_host(
+    plan: &Plan,
+    host: &HostId,
+    site: Option<&SiteId>,
+    pool: Option<&PoolId>,
+) -> Result<Edit, EditError> {
+    let mut h = plan
+        .hosts
+        .get(host)
+        .map(|h| (**h).clone())
+        .ok_or_else(|| EditError::Unknown(host.into()))?;
+    let mut goal = Vec::new();
+    if let Some(site) = site {
+        h.site = site.clone();
+        goal.push(plan.label(&site.into()));
+    }
+    if let Some(pool) = pool {
+        h.pool = Some(pool.clone());
+        goal.push(format!("pool {}", plan.label(&pool.into())));
+    }
+    let label = format!("Move {} to {}", plan.label(&host.into()), goal.join(", "));
+    Ok(Edit::put(label, host, h))
 }
 
 /// Dials the protection level. Partners are dropped below level 2; above, each row without a partner takes the most

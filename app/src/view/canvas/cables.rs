@@ -356,18 +356,8 @@ fn lines_between(plan: &Plan, hosts: &BTreeMap<HostId, HostPlace>) -> Vec<Rect> 
     out
 }
 
-fn free_below(mut card: Rect, taken: &[Rect]) -> Rect {
-    // Each step goes below one of the boxes, so it ends after as many steps as there are boxes.
-    for _ in 0..=taken.len() {
-        let Some(hit) = taken
-            .iter()
-            .find(|t| t.expand2(Vec2::new(4.0, 7.0)).intersects(card))
-        else {
-            break;
-        };
-        card = card.translate(Vec2::new(0.0, hit.bottom() + 8.0 - card.top()));
-    }
-    card
+fn free_below(card: Rect, taken: &[Rect]) -> Rect {
+    super::layout::below(card, taken, Vec2::new(4.0, 7.0), 8.0)
 }
 
 /// Between two hosts of a site, or on the middle of the line where there is no gap.

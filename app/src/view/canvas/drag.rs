@@ -4,16 +4,16 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, Pos2, Rect, Response, Ui, Vec2};
-use evenkeel_model::edit::{Edit, EditError, Op, placement};
+use evenkeel_model::edit::{Edit, EditError, placement};
 use evenkeel_model::ids::{EntityId, HostId, VmId};
-use evenkeel_model::plan::{End, Plan, Position};
+use evenkeel_model::plan::{End, Plan};
 
 use super::State;
 use super::draw::pen::{Pen, mix};
 use super::drop;
-use super::interact::{each, rect_of};
+use super::interact::each;
 use super::item::Item;
-use super::layout::{Places, snap};
+use super::moving::{self, MoveDrag};
 use super::piece::Piece;
 use super::scene::Scene;
 use super::verdict::Verdicts;
@@ -24,7 +24,7 @@ use crate::view::ViewCx;
 #[derive(Clone, Debug)]
 pub enum Drag {
     Vm(Box<VmDrag>),
-    Move(MoveDrag),
+    Move(Box<MoveDrag>),
     New(Piece),
     Band(Band),
 }
@@ -41,18 +41,6 @@ pub struct VmDrag {
     /// Over the tray: take it off its host.
     pub off: bool,
     pub verdicts: Verdicts,
-}
-
-/// A site or host on its way over the ground.
-#[derive(Clone, Debug)]
-pub struct MoveDrag {
-    pub item: Item,
-    others: Vec<EntityId>,
-    /// From the pointer to the corner, canvas units.
-    grab: Vec2,
-    /// Where everything stood when it began.
-    base: Arc<Places>,
-    last: Option<Pos2>,
 }
 
 /// A rubber band from a canvas point.
@@ -97,10 +85,9 @@ impl Drag {
     /// What dragging an item means, taken hold of at canvas point `at`.
     pub fn begin(
         cx: &ViewCx<'_>,
-        scene: &Scene,
+        scene: &Arc<Scene>,
         item: &Item,
         at: Pos2,
-        zoom: f32,
         modifiers: Modifiers,
     ) -> Option<Drag> {
         match item {
@@ -108,26 +95,7 @@ impl Drag {
                 Self::vm(cx, item, modifiers.alt)
             }
             Item::Site(_) | Item::Host(_) => {
-                let rect = rect_of(scene, item, zoom)?;
-                let others = if cx.ws.is_selected(&item.id()) {
-                    cx.ws
-                        .selection
-                        .iter()
-                        .filter(|id| {
-                            matches!(id, EntityId::Host(_) | EntityId::Site(_)) && **id != item.id()
-                        })
-                        .cloned()
-                        .collect()
-                } else {
-                    Vec::new()
-                };
-                Some(Drag::Move(MoveDrag {
-                    item: item.clone(),
-                    others,
-                    grab: rect.min - at,
-                    base: Arc::clone(&scene.places),
-                    last: None,
-                }))
+                MoveDrag::begin(cx, scene, item, at).map(|d| Drag::Move(Box::new(d)))
             }
             _ => None,
         }
@@ -155,6 +123,42 @@ impl VmDrag {
     /// The edit that dropping on `to` makes.
     pub fn edit(&self, plan: &Plan, to: &HostId) -> Result<Edit, EditError> {
         vm_edit(plan, &self.item, &self.others, self.one, to)
+    }
+
+    /// What is carried, in words.
+    fn what(&self, plan: &Plan) -> String {
+        let name = plan.label(&self.item.id());
+        match (&self.item, self.one, self.others.len()) {
+            (Item::Partner { .. }, ..) => format!("partner of {name}"),
+            (_, true, _) => format!("one of {name}"),
+            (_, _, 0) => name,
+            (_, _, n) => format!("{} VMs", n + 1),
+        }
+    }
+
+    fn bubble(&self, ui: &Ui, cx: &ViewCx<'_>, at: (egui::Align2, Pos2), view: Rect) {
+        let plan = cx.doc.plan();
+        let what = self.what(plan);
+        let judged = self
+            .hover
+            .as_ref()
+            .and_then(|h| Some((h, self.verdicts.get(h)?)));
+        let head = match judged {
+            Some((host, _)) => format!("{what} to {}", plan.label(&host.into())),
+            None if self.off => format!("Take {what} off its host"),
+            None => format!("Move {what} to a host"),
+        };
+        let hint = (group_member(plan, &self.item) && !self.one)
+            .then_some("Hold Alt to take one member out");
+        drop::bubble(
+            ui,
+            cx,
+            &head,
+            judged.map(|(_, v)| v.as_ref()),
+            hint,
+            at,
+            view,
+        );
     }
 }
 
@@ -250,7 +254,7 @@ pub fn advance(
             ui.set_cursor_icon(egui::CursorIcon::Grabbing);
         }
         Drag::Move(d) => {
-            move_to(cx, d, at);
+            d.advance(cx, at);
             ui.set_cursor_icon(egui::CursorIcon::Grabbing);
         }
         Drag::New(_) => ui.set_cursor_icon(if inside {
@@ -352,98 +356,6 @@ fn edge_pan(ui: &Ui, state: &mut State, view: Rect, pointer: Pos2) {
     }
 }
 
-fn move_to(cx: &mut ViewCx<'_>, drag: &mut MoveDrag, at: Pos2) {
-    let to = snap(at + drag.grab);
-    if drag.last == Some(to) {
-        return;
-    }
-    let plan = cx.doc.plan();
-    if let Some(edit) = moved(plan, &drag.base, &drag.item, &drag.others, to) {
-        if drag.last.is_some() || edit_moves(plan, &edit) {
-            cx.send.send(Command::Preview(edit));
-        }
-        drag.last = Some(to);
-    }
-}
-
-fn edit_moves(plan: &Plan, edit: &Edit) -> bool {
-    edit.ops.iter().any(|op| match op {
-        Op::Position(id, p) => plan.layout.get(id) != p.as_ref(),
-        _ => true,
-    })
-}
-
-fn op(id: EntityId, at: Pos2) -> Op {
-    Op::Position(id, Some(Position { x: at.x, y: at.y }))
-}
-
-/// The edit that puts a site or host with its corner at `to`, and others by as much.
-pub fn moved(
-    plan: &Plan,
-    base: &Places,
-    item: &Item,
-    others: &[EntityId],
-    to: Pos2,
-) -> Option<Edit> {
-    let id = item.id();
-    let corner = corner_of(base, &id)?;
-    let by = to - corner;
-    let mut ops = Vec::new();
-    let mut label = format!("Move {} on the canvas", plan.label(&id));
-    for one in std::iter::once(&id).chain(others) {
-        match one {
-            EntityId::Site(site) => {
-                let place = base.sites.get(site)?;
-                ops.push(op(one.clone(), place.origin + by));
-                // Hosts that were put by hand stay where they are in their site.
-                for (host, h) in base.hosts.iter().filter(|(_, h)| h.site == *site) {
-                    let host = EntityId::from(host);
-                    if plan.layout.contains_key(&host) && !others.contains(&host) {
-                        ops.push(op(host, h.rect.min + by));
-                    }
-                }
-            }
-            EntityId::Host(host) => {
-                let place = base.hosts.get(host)?;
-                let rect = place.rect.translate(by);
-                ops.push(op(one.clone(), rect.min));
-                let site = base
-                    .sites
-                    .iter()
-                    .find(|(s, p)| **s != place.site && p.rect.contains(rect.center()));
-                if let (Some((site, _)), Some(h)) = (site, plan.hosts.get(host)) {
-                    let mut h = (**h).clone();
-                    h.site = site.clone();
-                    ops.push(Op::Put(one.clone(), h.into()));
-                    // Its neighbours, old and new, stay where they are.
-                    for (other, p) in &base.hosts {
-                        let id = EntityId::from(other);
-                        let near = p.site == *site || p.site == place.site;
-                        if near
-                            && id != *one
-                            && !others.contains(&id)
-                            && !plan.layout.contains_key(&id)
-                        {
-                            ops.push(op(id, p.rect.min));
-                        }
-                    }
-                    label = format!("Move {} to {}", plan.label(one), plan.label(&site.into()));
-                }
-            }
-            _ => {}
-        }
-    }
-    Some(Edit::new(label, ops))
-}
-
-fn corner_of(base: &Places, id: &EntityId) -> Option<Pos2> {
-    match id {
-        EntityId::Site(s) => base.sites.get(s).map(|s| s.rect.min),
-        EntityId::Host(h) => base.hosts.get(h).map(|h| h.rect.min),
-        _ => None,
-    }
-}
-
 /// Everything that the band holds, without what holds the band.
 fn in_band(scene: &Scene, state: &State, band: Rect, before: &[EntityId]) -> Vec<EntityId> {
     let mut out = before.to_vec();
@@ -527,8 +439,9 @@ pub fn paint(ui: &Ui, cx: &ViewCx<'_>, state: &State, pen: &Pen<'_>, scene: &Sce
                 .as_ref()
                 .and_then(|h| scene.places.hosts.get(h))
                 .map(|h| pen.area(h.rect));
-            drop::bubble(ui, cx, d, p, pen.view, host);
+            d.bubble(ui, cx, drop::beside(host, p, pen.view), pen.view);
         }
+        (Some(Drag::Move(d)), Some(p)) => moving::paint(ui, cx, d, pen, scene, p),
         (Some(Drag::New(piece)), Some(p)) => {
             let target = drop::target_rect(scene, *piece, state.camera.to_canvas(pen.view, p));
             if let (Some(r), true) = (target, pen.view.contains(p)) {

@@ -1,12 +1,13 @@
 //! What lies under the pointer while something is carried, and what a drop there would do.
 
-use egui::{Color32, Pos2, Rect, RichText, Ui, Vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Pos2, Rect, RichText, Ui, Vec2};
 use evenkeel_model::catalogue::Severity;
 use evenkeel_model::drawing::Face;
 use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::End;
 
-use super::drag::VmDrag;
 use super::draw::Answer;
 use super::icons;
 use super::item::Item;
@@ -36,6 +37,7 @@ pub fn spot(scene: &Scene, at: Pos2) -> Spot {
         site: site.map(|(id, _)| id.clone()),
         host: host.map(|(id, _)| id.clone()),
         vm,
+        ground: Some(Arc::clone(places)),
     }
 }
 
@@ -202,46 +204,29 @@ pub fn carried(ui: &Ui, cx: &ViewCx<'_>, piece: Piece, at: Pos2, fill: Color32) 
 /// Findings listed in the bubble at most.
 const LINES: usize = 5;
 
-/// What the drop would do, beside the pointer.
+/// Where a bubble stands: beside the pointer; over a card under or above it, so that the card stays in sight.
+pub fn beside(card: Option<Rect>, pointer: Pos2, view: Rect) -> (Align2, Pos2) {
+    match card.filter(|c| c.height() < view.height() * 0.6) {
+        Some(c) if c.bottom() < view.bottom() - 150.0 => {
+            (Align2::LEFT_TOP, Pos2::new(c.left(), c.bottom() + 8.0))
+        }
+        Some(c) => (Align2::LEFT_BOTTOM, Pos2::new(c.left(), c.top() - 8.0)),
+        None => (Align2::LEFT_TOP, pointer + Vec2::new(16.0, 18.0)),
+    }
+}
+
+/// What the drop would do.
 pub fn bubble(
     ui: &Ui,
     cx: &ViewCx<'_>,
-    drag: &VmDrag,
-    pointer: Pos2,
+    head: &str,
+    verdict: Option<&Verdict>,
+    hint: Option<&str>,
+    (pivot, at): (Align2, Pos2),
     view: Rect,
-    host: Option<Rect>,
 ) {
-    let plan = cx.doc.plan();
-    let name = plan.label(&drag.item.id());
-    let what = match (&drag.item, drag.one, drag.others.len()) {
-        (Item::Partner { .. }, ..) => format!("partner of {name}"),
-        (_, true, _) => format!("one of {name}"),
-        (_, _, 0) => name,
-        (_, _, n) => format!("{} VMs", n + 1),
-    };
     let theme = cx.theme;
-    let verdict = drag
-        .hover
-        .as_ref()
-        .and_then(|h| drag.verdicts.get(h).map(|v| (h, v)));
-    let group = matches!(drag.item, Item::Member { .. })
-        && drag
-            .item
-            .vm()
-            .and_then(|(vm, _)| plan.vms.get(vm))
-            .is_some_and(|v| v.is_group());
-    // Beside the pointer; over a host under or above its card, so that the card stays in sight.
-    let (pivot, at) = match host.filter(|h| h.height() < view.height() * 0.6) {
-        Some(h) if h.bottom() < view.bottom() - 150.0 => (
-            egui::Align2::LEFT_TOP,
-            Pos2::new(h.left(), h.bottom() + 8.0),
-        ),
-        Some(h) => (
-            egui::Align2::LEFT_BOTTOM,
-            Pos2::new(h.left(), h.top() - 8.0),
-        ),
-        None => (egui::Align2::LEFT_TOP, pointer + Vec2::new(16.0, 18.0)),
-    };
+    let quiet = |text: &str| RichText::new(text).size(11.0).color(theme.muted);
     egui::Area::new(egui::Id::unique("drop verdict"))
         .order(egui::Order::Tooltip)
         .interactable(false)
@@ -253,43 +238,29 @@ pub fn bubble(
                 .fill(theme.panel)
                 .stroke(egui::Stroke::new(
                     1.0,
-                    verdict.map_or(theme.rule, |(_, v)| colour(cx, v.answer)),
+                    verdict.map_or(theme.rule, |v| v.answer.colour(theme)),
                 ))
                 .show(ui, |ui| {
                     ui.set_max_width(340.0);
                     ui.spacing_mut().item_spacing.y = 3.0;
                     match verdict {
-                        Some((host, v)) => {
-                            head(ui, cx, &what, &plan.label(&host.into()), v);
+                        Some(v) => {
+                            ui.label(quiet(head));
+                            answer(ui, cx, v);
                             lines(ui, cx, v);
                         }
-                        None if drag.off => {
-                            ui.label(RichText::new(format!("Take {what} off its host")));
-                        }
                         None => {
-                            ui.label(RichText::new(format!("Move {what} to a host")));
+                            ui.label(head);
                         }
                     }
-                    if group && !drag.one {
-                        ui.label(
-                            RichText::new("Hold Alt to take one member out")
-                                .size(11.0)
-                                .color(theme.muted),
-                        );
+                    if let Some(hint) = hint {
+                        ui.label(quiet(hint));
                     }
                 });
         });
 }
 
-fn colour(cx: &ViewCx<'_>, answer: Answer) -> Color32 {
-    match answer {
-        Answer::Better | Answer::Good => cx.theme.good,
-        Answer::Worse => cx.theme.warning,
-        Answer::Breaks => cx.theme.error,
-    }
-}
-
-fn head(ui: &mut Ui, cx: &ViewCx<'_>, what: &str, host: &str, v: &Verdict) {
+fn answer(ui: &mut Ui, cx: &ViewCx<'_>, v: &Verdict) {
     let word = match (&v.refused, v.answer) {
         (Some(_), _) => "Cannot be done",
         (None, Answer::Better) => "Holds, and mends something",
@@ -298,14 +269,9 @@ fn head(ui: &mut Ui, cx: &ViewCx<'_>, what: &str, host: &str, v: &Verdict) {
         (None, Answer::Breaks) => "Would not hold",
     };
     ui.label(
-        RichText::new(format!("{what} to {host}"))
-            .size(11.0)
-            .color(cx.theme.muted),
-    );
-    ui.label(
         RichText::new(word)
             .font(font_id(Face::Bold, 13.0))
-            .color(colour(cx, v.answer)),
+            .color(v.answer.colour(cx.theme)),
     );
 }
 

@@ -1,5 +1,7 @@
 //! What can be pointed at, and what pointing, clicking and scrolling do.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, WidgetInfo};
 use evenkeel_model::ids::EntityId;
@@ -131,7 +133,7 @@ pub fn items(
     ui: &Ui,
     cx: &mut ViewCx<'_>,
     state: &mut State,
-    scene: &Scene,
+    scene: &Arc<Scene>,
     view: Rect,
     background: &Response,
 ) -> Vec<(Item, Response)> {
@@ -246,7 +248,7 @@ fn begin(
     ui: &Ui,
     cx: &ViewCx<'_>,
     state: &mut State,
-    scene: &Scene,
+    scene: &Arc<Scene>,
     view: Rect,
     modifiers: Modifiers,
 ) {
@@ -262,7 +264,7 @@ fn begin(
     }
     let at = state.camera.to_canvas(view, press);
     state.drag = match item_at(scene, at, state.camera.zoom) {
-        Some(item) => Drag::begin(cx, scene, &item, at, state.camera.zoom, modifiers),
+        Some(item) => Drag::begin(cx, scene, &item, at, modifiers),
         None => Some(Drag::band(at, cx, modifiers)),
     };
 }

@@ -16,10 +16,12 @@ pub const CARD_W: f32 = 288.0;
 pub const PAD: f32 = 10.0;
 /// From the card's top to its first line of chips.
 pub const CHIPS_TOP: f32 = 64.0;
-const CARD_MIN_H: f32 = 100.0;
+pub const CARD_MIN_H: f32 = 100.0;
 const SITE_PAD: f32 = 24.0;
 const SITE_HEAD: f32 = 50.0;
-const SITE_MIN: Vec2 = Vec2::new(336.0, 168.0);
+pub const SITE_MIN: Vec2 = Vec2::new(336.0, 168.0);
+/// A site of a witness, with its chip.
+pub const SMALL_SITE: Vec2 = Vec2::new(208.0, 82.0);
 /// Between sites: room for a link's card and the labels of pairs.
 const SITE_GAP: f32 = 244.0;
 const ROW_GAP: f32 = 34.0;
@@ -46,7 +48,20 @@ pub struct SitePlace {
     /// Where its position or the layout put it; hosts may reach beyond.
     pub origin: Pos2,
     pub kind: SiteKind,
+    /// A person put it there.
+    pub fixed: bool,
     pub chips: Vec<Chip>,
+}
+
+impl SitePlace {
+    /// Height of what stands at its foot.
+    pub fn foot(&self) -> f32 {
+        let all = self
+            .chips
+            .iter()
+            .fold(Rect::NOTHING, |r, c| r.union(c.rect));
+        strip_room(all.height().max(0.0))
+    }
 }
 
 /// Every rectangle of the canvas.
@@ -140,18 +155,16 @@ pub fn place(plan: &Plan) -> Places {
             }
         }
     }
+    part_hosts(plan, &mut hosts);
     // A site holds its hosts wherever they were put, with its devices under them.
     for h in hosts.values() {
         if let Some(site) = places.sites.get_mut(&h.site) {
             let room = site.rect.width() - 32.0;
             let foot = strip_room(chips::flow(&mut site.chips, Pos2::ZERO, room));
-            let around = Rect::from_min_max(
-                h.rect.min - Vec2::new(SITE_PAD, SITE_HEAD),
-                h.rect.max + Vec2::new(SITE_PAD, SITE_PAD + foot),
-            );
-            site.rect = site.rect.union(around);
+            site.rect = site.rect.union(around_host(h.rect, foot));
         }
     }
+    yield_to_data(&mut places.sites);
     for site in places.sites.values_mut() {
         let room = site.rect.width() - 2.0 * 16.0;
         let high = chips::flow(&mut site.chips, Pos2::ZERO, room);
@@ -171,6 +184,72 @@ pub fn place(plan: &Plan) -> Places {
     tray(plan, &mut places, loose);
     places.bounds = bounds(&places);
     places
+}
+
+/// What a site's box must hold for a host of it, with `foot` for what stands at the site's foot.
+pub fn around_host(host: Rect, foot: f32) -> Rect {
+    Rect::from_min_max(
+        host.min - Vec2::new(SITE_PAD, SITE_HEAD),
+        host.max + Vec2::new(SITE_PAD, SITE_PAD + foot),
+    )
+}
+
+/// Hosts of a site never lie on each other, whatever positions a file holds and however cards grow: what was put by
+/// hand stays, the upper first, and the others go below it.
+fn part_hosts(plan: &Plan, hosts: &mut BTreeMap<HostId, HostPlace>) {
+    let by_hand = |id: &HostId| position(plan, id).is_some();
+    if !hosts.keys().any(by_hand) {
+        return;
+    }
+    let mut order: Vec<(bool, HostId, Rect)> = hosts
+        .iter()
+        .map(|(id, h)| (!by_hand(id), id.clone(), h.rect))
+        .collect();
+    order.sort_by(|a, b| {
+        let key = |(auto, _, r): &(bool, HostId, Rect)| (*auto, r.top(), r.left());
+        let ((a0, ay, ax), (b0, by, bx)) = (key(a), key(b));
+        a0.cmp(&b0)
+            .then(ay.total_cmp(&by))
+            .then(ax.total_cmp(&bx))
+            .then_with(|| a.1.cmp(&b.1))
+    });
+    let mut settled: BTreeMap<SiteId, Vec<Rect>> = BTreeMap::new();
+    for (_, id, _) in order {
+        let Some(h) = hosts.get_mut(&id) else {
+            continue;
+        };
+        let taken = settled.entry(h.site.clone()).or_default();
+        h.rect = below(h.rect, taken, Vec2::splat(8.0), NARROW - GRID);
+        taken.push(h.rect);
+    }
+}
+
+/// Witness sites and branches that the layout placed give way to boxes that have grown.
+fn yield_to_data(sites: &mut BTreeMap<SiteId, SitePlace>) {
+    let mut taken: Vec<Rect> = sites
+        .values()
+        .filter(|s| s.kind == SiteKind::Data || s.fixed)
+        .map(|s| s.rect)
+        .collect();
+    let firm = |s: &SitePlace| s.kind == SiteKind::Data || s.fixed;
+    for site in sites.values_mut().filter(|s| !firm(s)) {
+        let to = below(site.rect, &taken, Vec2::splat(8.0), 48.0);
+        site.origin += to.min - site.rect.min;
+        site.rect = to;
+        taken.push(to);
+    }
+}
+
+/// The rectangle, lowered until it is `gap` off all others; then `step` below the last that it met.
+pub fn below(mut rect: Rect, taken: &[Rect], gap: Vec2, step: f32) -> Rect {
+    // Each step goes below one of the boxes, so it ends after as many steps as there are boxes.
+    for _ in 0..taken.len() {
+        let Some(hit) = taken.iter().find(|t| t.expand2(gap).intersects(rect)) else {
+            break;
+        };
+        rect = rect.translate(Vec2::new(0.0, hit.bottom() + step - rect.top()));
+    }
+    rect
 }
 
 fn strip_room(height: f32) -> f32 {
@@ -226,7 +305,10 @@ fn blocks(
                         Rect::from_min_size(Pos2::new(x, top), h.rect.size()),
                     ));
                     height = height.max(h.rect.height());
-                    block.size.x = block.size.x.max(x + CARD_W + SITE_PAD);
+                    // Its slot stays free for neighbours to stand still; the box needs no room for it.
+                    if position(plan, *id).is_none() {
+                        block.size.x = block.size.x.max(x + CARD_W + SITE_PAD);
+                    }
                 }
                 if gap == WIDE {
                     let card = line
@@ -241,7 +323,9 @@ fn blocks(
                 top += height + ROW_GAP - 8.0;
             }
             row_height = row_height.max(top - y);
-            in_row.push(site.clone());
+            if mine.iter().any(|(id, _)| position(plan, *id).is_none()) {
+                in_row.push(site.clone());
+            }
         }
         // An outline that spans sites is as high as its highest part: what comes under it starts there.
         for site in in_row {
@@ -274,7 +358,7 @@ fn sites(
             let strip = strip_room(chips::flow(&mut chips, Pos2::ZERO, width - 32.0));
             Vec2::new(width, (content.y + strip).max(SITE_MIN.y))
         } else {
-            let width = 208.0;
+            let width = SMALL_SITE.x;
             let strip = strip_room(chips::flow(&mut chips, Pos2::ZERO, width - 32.0));
             Vec2::new(width, 46.0 + strip)
         };
@@ -284,6 +368,7 @@ fn sites(
                 rect: Rect::from_min_size(Pos2::ZERO, size),
                 origin: Pos2::ZERO,
                 kind: if data { SiteKind::Data } else { site.kind },
+                fixed: position(plan, id).is_some(),
                 chips,
             },
         );
@@ -436,13 +521,7 @@ fn tray(plan: &Plan, places: &mut Places, loose: Vec<Chip>) {
         .map(|s| s.rect)
         .chain(places.cables.iter().map(|c| c.card))
         .collect();
-    // Each step goes below one of the boxes, so it ends after as many steps as there are boxes.
-    for _ in 0..busy.len() {
-        let Some(hit) = busy.iter().find(|b| b.intersects(rect)) else {
-            break;
-        };
-        rect = rect.translate(Vec2::new(0.0, hit.bottom() + 24.0 - rect.top()));
-    }
+    rect = below(rect, &busy, Vec2::ZERO, 24.0);
     chips::flow(&mut waiting, rect.min + Vec2::new(16.0, 34.0), width - 32.0);
     places.tray = Some(rect);
     places.tray_chips = waiting;

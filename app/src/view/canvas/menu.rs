@@ -242,24 +242,30 @@ fn host_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, host: &HostId)
         add_here(ui, cx, piece, &spot);
     }
     ui.separator();
+    ui.menu_button("Site", |ui| {
+        for id in plan.sites.keys() {
+            let is_here = h.site == *id;
+            let name = plan.label(&id.into());
+            if ui.selectable_label(is_here, name).clicked() && !is_here {
+                cx.send.send(Command::MoveHost {
+                    host: host.clone(),
+                    site: Some(id.clone()),
+                    pool: None,
+                });
+                ui.close();
+            }
+        }
+    });
     ui.menu_button("Pool", |ui| {
         for (id, _) in plan.pools.iter() {
             let is_here = h.pool.as_ref() == Some(id);
-            if ui
-                .selectable_label(is_here, plan.label(&id.into()))
-                .clicked()
-            {
-                let mut next = (**h).clone();
-                next.pool = Some(id.clone());
-                cx.send.edit(edit::Edit::put(
-                    format!(
-                        "Put {} into {}",
-                        plan.label(&host.into()),
-                        plan.label(&id.into())
-                    ),
-                    host,
-                    next,
-                ));
+            let name = plan.label(&id.into());
+            if ui.selectable_label(is_here, name).clicked() && !is_here {
+                cx.send.send(Command::MoveHost {
+                    host: host.clone(),
+                    site: None,
+                    pool: Some(id.clone()),
+                });
                 ui.close();
             }
         }

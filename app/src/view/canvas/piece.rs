@@ -1,6 +1,8 @@
 //! New things: what the palette holds, and the edit that adds each where it was dropped.
 
-use egui::Pos2;
+use std::sync::Arc;
+
+use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::catalogue::Catalogue;
 use evenkeel_model::edit::{Edit, EditError, add};
 use evenkeel_model::ids::{EntityId, HostId, SiteId, VmId};
@@ -8,6 +10,9 @@ use evenkeel_model::plan::{ArchetypeUse, End, LinkRole, Plan, Position, SiteKind
 use evenkeel_model::units::Mbps;
 
 use super::icons::Icon;
+use super::layout::{self, Places};
+use super::moving;
+use super::room::Room;
 
 /// Something that can be dragged onto the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +39,31 @@ pub struct Spot {
     pub site: Option<SiteId>,
     pub host: Option<HostId>,
     pub vm: Option<VmId>,
+    /// What stands around it.
+    pub ground: Option<Arc<Places>>,
+}
+
+impl Spot {
+    /// The corner at which `piece` lies on nothing else; none where the layout chooses.
+    fn free_corner(&self, piece: Piece) -> Option<Pos2> {
+        let at = self.at?;
+        let Some(places) = &self.ground else {
+            return Some(at);
+        };
+        let mut room = Room::new(places, []);
+        match (piece, &self.site) {
+            (Piece::Host, Some(site)) => {
+                let size = Vec2::new(layout::CARD_W, layout::CARD_MIN_H);
+                room.host(Rect::from_min_size(at, size), site);
+            }
+            (Piece::Site | Piece::Host, _) => {
+                room.site(Rect::from_min_size(at, layout::SITE_MIN));
+            }
+            (Piece::Witness, None) => room.site(Rect::from_min_size(at, layout::SMALL_SITE)),
+            _ => return Some(at),
+        }
+        Some(at + room.shift())
+    }
 }
 
 impl Piece {
@@ -109,11 +139,18 @@ impl Piece {
         catalogue: &Catalogue,
         spot: &Spot,
     ) -> Result<(EntityId, Edit), EditError> {
-        let at = spot.at.map(|p| Position { x: p.x, y: p.y });
+        let at = spot.free_corner(self).map(|p| Position { x: p.x, y: p.y });
         match self {
             Piece::Site => Ok(add::site(plan, SiteKind::Data, at)),
             Piece::Host => match site(plan, spot) {
-                Some(site) => add::host(plan, &site, spot.site.as_ref().and(at)),
+                Some(site) => {
+                    let at = spot.site.as_ref().and(at);
+                    let (id, mut edit) = add::host(plan, &site, at)?;
+                    if let (Some(places), Some(_)) = (&spot.ground, at) {
+                        edit.ops.extend(moving::pin(plan, places, &[&site], &[]));
+                    }
+                    Ok((id, edit))
+                }
                 // On free ground a host brings its site.
                 None => chain(
                     plan,

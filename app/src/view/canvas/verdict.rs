@@ -29,8 +29,7 @@ pub struct Change {
 /// What dropping on a host would do.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// None when the edit cannot be made, for the reason in `refused`.
-    pub edit: Option<Edit>,
+    /// Why the edit cannot be made.
     pub refused: Option<String>,
     pub added: Vec<Change>,
     pub removed: Vec<Change>,
@@ -138,10 +137,23 @@ impl Verdicts {
     }
 }
 
+impl Verdict {
+    /// What the way from one state's findings to another's means.
+    pub fn between(before: &[Finding], after: &[Finding]) -> Self {
+        let (added, removed) = changes(before, after);
+        Self {
+            answer: answer(&added, &removed),
+            refused: None,
+            added,
+            removed,
+            after: None,
+        }
+    }
+}
+
 /// Judges an edit against the document.
 pub fn judge(doc: &Document, deriver: &mut Deriver, edit: Result<Edit, EditError>) -> Verdict {
     let refused = |error: EditError| Verdict {
-        edit: None,
         refused: Some(error.to_string()),
         added: Vec::new(),
         removed: Vec::new(),
@@ -159,19 +171,13 @@ pub fn judge(doc: &Document, deriver: &mut Deriver, edit: Result<Edit, EditError
     let cx = Cx::new(&after, doc.catalogue());
     let facts = deriver.derive(&cx, &Case::normal());
     let findings = check::run(&cx, &facts);
-    let (added, removed) = changes(doc.findings(), &findings);
-    Verdict {
-        answer: answer(&added, &removed),
-        edit: Some(edit),
-        refused: None,
-        added,
-        removed,
-        after: Some(After {
-            plan: Arc::clone(&after),
-            facts: Arc::new(facts),
-            findings: Arc::new(findings),
-        }),
-    }
+    let mut verdict = Verdict::between(doc.findings(), &findings);
+    verdict.after = Some(After {
+        plan: Arc::clone(&after),
+        facts: Arc::new(facts),
+        findings: Arc::new(findings),
+    });
+    verdict
 }
 
 /// Findings that stand after but not before, and before but not after. The same check on the same things is the same

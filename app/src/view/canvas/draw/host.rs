@@ -10,16 +10,13 @@ use super::super::layout::{CARD_W, HostPlace, PAD};
 use super::super::scene::chips::{self, Chip, ChipKind};
 use super::super::scene::{Bar, HostLook, Marks, Scene};
 use super::pen::{Pen, mix};
-use super::{Answer, Now, badge, on_badge, severity};
+use super::{Now, badge, on_badge, severity};
 use crate::view::canvas::icons::{self, Icon};
 
 fn edge(pen: &Pen<'_>, id: &HostId, now: &Now<'_>) -> (f32, Color32) {
     let theme = pen.theme;
-    match now.answers.get(id) {
-        Some(Answer::Breaks) => return (2.0, theme.error),
-        Some(Answer::Worse) => return (2.0, theme.warning),
-        Some(Answer::Better | Answer::Good) => return (2.0, theme.good),
-        None => {}
+    if let Some(answer) = now.answers.get(id) {
+        return (2.0, answer.colour(theme));
     }
     let item = Item::Host(id.clone());
     if now.selected(&id.into()) {

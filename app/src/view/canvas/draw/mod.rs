@@ -17,6 +17,7 @@ use evenkeel_model::ids::{EntityId, HostId};
 use super::camera::{FAR, NEAR};
 use super::item::Item;
 use super::scene::{Marks, Scene, cores};
+use crate::ui::theme::Theme;
 use pen::Pen;
 
 /// How the outline of a host answers a drag.
@@ -26,6 +27,16 @@ pub enum Answer {
     Good,
     Worse,
     Breaks,
+}
+
+impl Answer {
+    pub fn colour(self, theme: &Theme) -> Color32 {
+        match self {
+            Answer::Better | Answer::Good => theme.good,
+            Answer::Worse => theme.warning,
+            Answer::Breaks => theme.error,
+        }
+    }
 }
 
 /// What changes from frame to frame without the scene changing.

@@ -115,17 +115,6 @@ pub fn pools(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
         if pen.zoom() < FAR {
             continue;
         }
-        let Some(first) = pool.parts.first() else {
-            continue;
-        };
-        let r = pool_label(*first, &pool.text, scene);
-        if !pen.sees(r) {
-            continue;
-        }
-        // Hide the dashes under the words, with what lies behind them.
-        let on_site = scene.places.sites.values().any(|s| s.rect.contains_rect(r));
-        let fill = mix(theme.canvas, theme.panel, 0.8);
-        pen.fill(r, 3.0, if on_site { fill } else { theme.canvas });
         let hot = now.hot(&Item::Pool(pool.id.clone()));
         let ink = if selected {
             theme.accent
@@ -136,7 +125,17 @@ pub fn pools(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
         } else {
             theme.muted
         };
-        pen.middle(r.center(), &pool.text, Face::Regular, 11.0, ink);
+        for part in &pool.parts {
+            let r = pool_label(*part, &pool.text, scene);
+            if !pen.sees(r) {
+                continue;
+            }
+            // Hide the dashes under the words, with what lies behind them.
+            let on_site = scene.places.sites.values().any(|s| s.rect.contains_rect(r));
+            let fill = mix(theme.canvas, theme.panel, 0.8);
+            pen.fill(r, 3.0, if on_site { fill } else { theme.canvas });
+            pen.middle(r.center(), &pool.text, Face::Regular, 11.0, ink);
+        }
     }
 }
 

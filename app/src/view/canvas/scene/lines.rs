@@ -8,7 +8,7 @@ use evenkeel_model::ids::{EntityId, HostId, SiteId};
 use evenkeel_model::plan::{Level, Plan};
 
 use super::super::cables;
-use super::super::layout::Places;
+use super::super::layout::{HostPlace, Places};
 use super::{Marks, PairLook, PoolLook, Wire, WitnessLine, words};
 
 pub(super) fn pools(
@@ -19,23 +19,25 @@ pub(super) fn pools(
 ) -> Vec<PoolLook> {
     let mut out = Vec::new();
     for id in plan.pools.keys() {
-        let mut by_site: BTreeMap<&SiteId, Rect> = BTreeMap::new();
-        for h in places
+        let (mine, others): (Vec<&HostPlace>, Vec<&HostPlace>) = places
             .hosts
             .values()
-            .filter(|h| h.pool.as_ref() == Some(id))
-        {
-            let r = by_site.entry(&h.site).or_insert(Rect::NOTHING);
-            *r = r.union(h.rect.expand(10.0));
+            .partition(|h| h.pool.as_ref() == Some(id));
+        let mut by_site: BTreeMap<&SiteId, Vec<Rect>> = BTreeMap::new();
+        for h in mine {
+            by_site
+                .entry(&h.site)
+                .or_default()
+                .push(h.rect.expand(10.0));
         }
         if by_site.is_empty() {
             continue;
         }
-        let whole = by_site.values().fold(Rect::NOTHING, |r, p| r.union(*p));
-        let strangers = places
-            .hosts
+        let whole = by_site
             .values()
-            .any(|h| h.pool.as_ref() != Some(id) && h.rect.intersects(whole))
+            .flatten()
+            .fold(Rect::NOTHING, |r, p| r.union(*p));
+        let strangers = others.iter().any(|h| h.rect.intersects(whole))
             || places
                 .sites
                 .iter()
@@ -43,7 +45,10 @@ pub(super) fn pools(
         let (text, bad) = words::pool(plan, facts, id);
         out.push(PoolLook {
             parts: if strangers {
-                by_site.into_values().collect()
+                by_site
+                    .into_values()
+                    .flat_map(|rects| without(rects, &others))
+                    .collect()
             } else {
                 vec![whole]
             },
@@ -54,6 +59,24 @@ pub(super) fn pools(
         });
     }
     out
+}
+
+/// As few outlines around the rectangles as take in no stranger.
+fn without(mut rects: Vec<Rect>, strangers: &[&HostPlace]) -> Vec<Rect> {
+    rects.sort_by(|a, b| {
+        a.top()
+            .total_cmp(&b.top())
+            .then(a.left().total_cmp(&b.left()))
+    });
+    let mut parts: Vec<Rect> = Vec::new();
+    for rect in rects {
+        let free = |r: Rect| !strangers.iter().any(|h| h.rect.intersects(r));
+        match parts.iter_mut().find(|p| free(p.union(rect))) {
+            Some(part) => *part = part.union(rect),
+            None => parts.push(rect),
+        }
+    }
+    parts
 }
 
 pub(super) fn pairs(cx: &Cx<'_>, facts: &Facts, places: &Places) -> Vec<PairLook> {

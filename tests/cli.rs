@@ -407,6 +407,40 @@ fn the_outlook_tells_how_much_more_and_which_check_ends_it() {
 }
 
 #[test]
+fn growth_shows_what_fails_first_and_every_command_can_look_ahead() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(example("exchange-three-tiers.ron")).unwrap();
+    let text = text.replacen(
+        "    platform:",
+        "    settings: (growth: (users: \"8 %\", data: \"10 %\")),\n    platform:",
+        1,
+    );
+    let plan = folder.path().join("grow.ron");
+    fs::write(&plan, text).unwrap();
+    let plan = plan.to_str().unwrap();
+    let ran = evenkeel(folder.path(), &["outlook", plan]);
+    assert!(
+        ran.out.contains("  year 1: ") && ran.out.contains("      CAP-009 mbx-mid has 900 GiB"),
+        "{}",
+        ran.out
+    );
+    let address = "vm/mbx-mid/ram.needed";
+    let now = evenkeel(folder.path(), &["explain", plan, address]);
+    assert!(!now.out.contains("user_growth"), "{}", now.out);
+    let later = evenkeel(folder.path(), &["explain", plan, address, "--year", "3"]);
+    assert!(
+        later.out.contains("(1 + user_growth) ^ years"),
+        "{}",
+        later.out
+    );
+    let check = evenkeel(folder.path(), &["check", plan, "--year", "4"]);
+    assert_eq!(check.status, 1, "{}", check.out);
+    assert_eq!(evenkeel(folder.path(), &["check", plan]).status, 0);
+    let refused = evenkeel(folder.path(), &["check", plan, "--year", "99"]);
+    assert_eq!(refused.status, 2);
+}
+
+#[test]
 fn without_a_display_the_window_says_so_and_names_the_commands() {
     if !cfg!(all(unix, not(target_os = "macos"))) {
         return;

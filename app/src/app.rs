@@ -386,6 +386,7 @@ impl App {
             });
         }
         self.outlook(ctx, &plan);
+        self.growth(ctx, &plan);
         if self.workspace.welcome && !self.welcome.asked {
             self.welcome.asked = true;
             self.jobs.start(Job::Thumbnails, ctx, |_| {
@@ -460,6 +461,32 @@ impl App {
                 subject,
                 outlook,
             }
+        });
+    }
+
+    /// Works out the plan's growth by year, where the workloads page shows it.
+    fn growth(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
+        let ws = &self.workspace;
+        if ws.page != Page::Workloads
+            || ws.welcome
+            || self.document.history.is_previewing()
+            || self.jobs.is_running(Job::Growth)
+            || !outlook::grows(plan)
+            || ws
+                .growth
+                .as_ref()
+                .is_some_and(|(p, _)| Arc::ptr_eq(p, plan))
+        {
+            return;
+        }
+        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
+        self.jobs.start(Job::Growth, ctx, move |ticket| {
+            let budget = Budget {
+                should_stop: &|| ticket.is_cancelled(),
+                ..PATIENT
+            };
+            let growth = outlook::growth(&plan, &catalogue, &budget);
+            Message::Growth { plan, growth }
         });
     }
 

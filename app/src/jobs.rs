@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use evenkeel_model::ids::EntityId;
-use evenkeel_model::outlook::Outlook;
+use evenkeel_model::outlook::{Outgrowing, Outlook};
 use evenkeel_model::plan::Plan;
 use evenkeel_model::report::paginate::{Pages, Paper};
 
@@ -44,6 +44,11 @@ pub enum Message {
         plan: Arc<Plan>,
         subject: EntityId,
         outlook: Outlook,
+    },
+    /// The plan's growth by year.
+    Growth {
+        plan: Arc<Plan>,
+        growth: Outgrowing,
     },
     /// Pictures of the shipped plans.
     Thumbnails(Vec<(&'static str, Thumbnail)>),
@@ -100,6 +105,7 @@ pub enum Job {
     Recovery,
     Pages,
     Outlook,
+    Growth,
     Thumbnails,
     Export,
 }

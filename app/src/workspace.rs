@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Key;
 use evenkeel_model::check::Code;
 use evenkeel_model::ids::EntityId;
-use evenkeel_model::outlook::Outlook;
+use evenkeel_model::outlook::{Outgrowing, Outlook};
 use evenkeel_model::plan::Plan;
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,9 @@ pub struct Workspace {
     /// How much more of the selected thing the plan holds, as last worked out.
     #[serde(skip)]
     pub outlook: Option<Arc<Shown>>,
+    /// The plan's growth by year, as last worked out.
+    #[serde(skip)]
+    pub growth: Option<(Arc<Plan>, Arc<Outgrowing>)>,
     /// What was entered into calculators.
     #[serde(skip)]
     pub calculators: crate::view::calculators::State,
@@ -190,6 +193,7 @@ impl Default for Workspace {
             outline: crate::view::left::State::default(),
             tables: crate::view::tables::State::default(),
             outlook: None,
+            growth: None,
             calculators: crate::view::calculators::State::default(),
         }
     }

@@ -97,6 +97,9 @@ Examples:
 pub(super) struct CheckArgs {
     /// The plan file.
     pub plan: PathBuf,
+    /// So many years from now, with the growth that the plan states.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub year: u32,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
@@ -121,6 +124,9 @@ Examples:
 pub(super) struct AssessArgs {
     /// The plan file.
     pub plan: PathBuf,
+    /// So many years from now, with the growth that the plan states.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub year: u32,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
@@ -147,6 +153,9 @@ pub(super) struct ExplainArgs {
     /// List addresses instead.
     #[arg(long)]
     pub list: bool,
+    /// So many years from now, with the growth that the plan states.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub year: u32,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

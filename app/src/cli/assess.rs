@@ -26,7 +26,7 @@ pub(super) fn run(args: &AssessArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
         cx,
         facts,
         findings,
-    } = Subject::of(&plan);
+    } = Subject::of(&plan, args.year);
     let figures = addresses(&cx, &facts);
     match args.format {
         Format::Text => {

@@ -18,7 +18,7 @@ struct Answer<'a> {
 
 pub(super) fn run(args: &CheckArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let plan = read_plan(&args.plan)?;
-    let subject = Subject::of(&plan);
+    let subject = Subject::of(&plan, args.year);
     match args.format {
         Format::Text => out.text(&text(
             &plan.label(&evenkeel_model::ids::EntityId::Plan),

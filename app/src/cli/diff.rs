@@ -159,7 +159,7 @@ pub(super) fn run(args: &DiffArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
         out.line(line)?;
     }
     let told =
-        |plan: &Plan| -> Vec<String> { Subject::of(plan).findings.iter().map(said).collect() };
+        |plan: &Plan| -> Vec<String> { Subject::of(plan, 0).findings.iter().map(said).collect() };
     let (a, b) = (told(&before), told(&after));
     let (gone, come) = (missing(&a, &b), missing(&b, &a));
     if !gone.is_empty() || !come.is_empty() {

@@ -43,7 +43,7 @@ pub(super) fn table(figures: &[FigureInfo]) -> Vec<String> {
 
 pub(super) fn run(args: &ExplainArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let plan = read_plan(&args.plan)?;
-    let Subject { cx, facts, .. } = Subject::of(&plan);
+    let Subject { cx, facts, .. } = Subject::of(&plan, args.year);
     let mut figures = addresses(&cx, &facts);
     let wanted = args.address.as_deref().unwrap_or("");
     if args.list {

@@ -25,7 +25,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut Out<'_>, err: &mut dyn Write) -> 
         cx,
         facts,
         findings,
-    } = Subject::of(&plan);
+    } = Subject::of(&plan, 0);
     let date = args.date.unwrap_or_else(crate::clock::today);
     let document = deployment_plan(&Report {
         cx: &cx,

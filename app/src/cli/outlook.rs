@@ -2,9 +2,9 @@
 
 use evenkeel_model::catalogue::{Catalogue, Severity};
 use evenkeel_model::ids::EntityId;
-use evenkeel_model::outlook::{self, Budget, Headroom, Limit};
+use evenkeel_model::outlook::{self, Budget, Headroom, Limit, Resource};
 use evenkeel_model::plan::Plan;
-use evenkeel_model::units::pretty;
+use evenkeel_model::units::{pretty, with_unit};
 use serde::Serialize;
 
 use super::args::{Format, OutlookArgs};
@@ -19,6 +19,21 @@ struct Answer<'a> {
     headroom: Vec<HeadroomJson<'a>>,
     smallest_vms: Vec<SmallestVmJson>,
     smallest_hosts: Vec<SmallestHostJson>,
+    years: Vec<YearJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct YearJson<'a> {
+    year: u32,
+    fullest: Vec<FullestJson>,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FullestJson {
+    resource: &'static str,
+    share: f64,
+    subject: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +130,9 @@ pub(super) fn run(args: &OutlookArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             small_hosts.push((id, s));
         }
     }
+    let growth_by_year = (wanted.is_none() && outlook::grows(&plan))
+        .then(|| outlook::growth(&plan, catalogue, &budget))
+        .unwrap_or_default();
     if args.format == Format::Json {
         out.json(&Answer {
             schema: "evenkeel.outlook/1",
@@ -153,6 +171,23 @@ pub(super) fn run(args: &OutlookArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
                     name: s.as_ref().map(|s| s.name.clone()),
                 })
                 .collect(),
+            years: growth_by_year
+                .years
+                .iter()
+                .map(|y| YearJson {
+                    year: y.year,
+                    fullest: Resource::ALL
+                        .iter()
+                        .zip(&y.fullest)
+                        .map(|(r, f)| FullestJson {
+                            resource: r.key(),
+                            share: f.share,
+                            subject: f.of.as_ref().map(EntityId::to_string),
+                        })
+                        .collect(),
+                    findings: y.new.iter().map(FindingJson::new).collect(),
+                })
+                .collect(),
         })?;
         return Ok(status::OK);
     }
@@ -179,6 +214,31 @@ pub(super) fn run(args: &OutlookArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
                 .as_ref()
                 .map_or("no model of the catalogue will do", |s| s.name.as_str());
             out.line(format!("  {}: {what}", plan.label(id)))?;
+        }
+    }
+    if !growth_by_year.years.is_empty() {
+        out.line("Growth by year, what is new in it")?;
+        for y in &growth_by_year.years {
+            let year = match y.year {
+                0 => "now".to_owned(),
+                n => format!("year {n}"),
+            };
+            let shares: Vec<String> = Resource::ALL
+                .iter()
+                .zip(&y.fullest)
+                .filter(|(_, f)| f.of.is_some())
+                .map(|(r, f)| {
+                    format!(
+                        "{} {}",
+                        r.name().to_lowercase(),
+                        with_unit(f.share, "share")
+                    )
+                })
+                .collect();
+            out.line(format!("  {year}: {}", shares.join(", ")))?;
+            for f in &y.new {
+                out.line(format!("      {} {}", f.code, f.message))?;
+            }
         }
     }
     Ok(status::OK)

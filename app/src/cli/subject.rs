@@ -46,7 +46,7 @@ pub(super) fn read_plan(path: &Path) -> Result<Plan, Fault> {
     io::from_bytes(&read_text(path)?).map_err(|e| Fault::plan(path, e))
 }
 
-/// A plan with its facts and findings in normal running.
+/// A plan with its facts and findings in normal running, so many years from now.
 pub(super) struct Subject<'a> {
     pub cx: Cx<'a>,
     pub facts: Facts,
@@ -54,9 +54,9 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    pub fn of(plan: &'a Plan) -> Self {
-        let cx = Cx::new(plan, Catalogue::built_in());
-        let facts = derive(&cx, &Case::normal());
+    pub fn of(plan: &'a Plan, year: u32) -> Self {
+        let cx = Cx::new(plan, Catalogue::built_in()).in_year(year);
+        let facts = derive(&cx, &Case::in_year(year));
         let findings = check::run(&cx, &facts);
         Self {
             cx,

@@ -330,6 +330,9 @@ pub fn receive(app: &mut App, message: Message) {
                 outlook,
             }));
         }
+        Message::Growth { plan, growth } => {
+            app.workspace.growth = Some((plan, Arc::new(growth)));
+        }
         Message::Pages { plan, paper, pages } => {
             app.preview.pages = Some(pages);
             app.preview.made_of = Some((plan, paper));

@@ -27,6 +27,26 @@ pub fn paper_colour(ink: Ink) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
+/// A drawing as a thing of the page, in the colours of the theme; `name` is its accessible name.
+pub fn drawing(
+    ui: &mut egui::Ui,
+    theme: &crate::ui::theme::Theme,
+    drawing: &evenkeel_model::drawing::Drawing,
+    scale: f32,
+    name: &str,
+) {
+    let size = Vec2::new(drawing.size.x * scale, drawing.size.y * scale);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name));
+    Paint {
+        painter: &ui.painter_at(rect.expand(4.0)),
+        origin: rect.min,
+        scale,
+        ink: &|ink| theme.ink(ink),
+    }
+    .shapes(&drawing.shapes);
+}
+
 impl Paint<'_> {
     /// Paints shapes in order. What lies outside the painter's clip rectangle is skipped.
     pub fn shapes(&self, shapes: &[Shape]) {

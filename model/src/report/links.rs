@@ -3,6 +3,7 @@
 use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, Table};
 use super::words::{NONE, count, km, list, mbps, ms, percent};
 use super::{Report, anchor, load_bar, numbered};
+use crate::drawing::chart::nice;
 use crate::drawing::{Align, Drawing, Face, Fill, Ink, Pt, Shape, Stroke};
 use crate::facts::JointFacts;
 use crate::ids::EntityId;
@@ -460,17 +461,4 @@ pub fn distance_chart(joint: &JointFacts, size: Pt) -> Option<Drawing> {
         Align::Left,
     ));
     Some(Drawing { size, shapes })
-}
-
-/// The next of 1, 2, 2.5, 5 times a power of ten.
-fn nice(value: f64) -> f64 {
-    if !(value.is_finite() && value > 0.0) {
-        return 1.0;
-    }
-    let power = 10f64.powf(value.log10().floor());
-    [1.0, 2.0, 2.5, 5.0, 10.0]
-        .into_iter()
-        .map(|m| m * power)
-        .find(|v| *v >= value * 0.999)
-        .unwrap_or(value)
 }

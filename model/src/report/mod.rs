@@ -7,6 +7,7 @@ mod appendix;
 mod assumptions;
 mod cover;
 mod findings;
+pub mod growth;
 mod hosts;
 mod links;
 pub mod paginate;
@@ -57,6 +58,7 @@ pub fn deployment_plan(report: &Report<'_>) -> Document {
         Some(hosts::chapter(report)),
         Some(vms::chapter(report)),
         workloads::chapter(report),
+        growth::chapter(report),
         Some(links::chapter(report)),
         Some(findings::chapter(report)),
         findings::waivers(report),

@@ -6,6 +6,7 @@ mod array;
 mod disks;
 mod figures;
 mod findings;
+mod growth;
 mod head;
 pub(crate) mod host;
 pub(crate) mod link;

@@ -212,6 +212,17 @@ fn settings(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
         |s| s.route_factor,
         |s, v| s.route_factor = v,
     );
+    fields::heading(ui, form.theme, "Growth a year");
+    let rates: [(&str, Get, Set); 3] = [
+        ("Users", |s| s.growth.users, |s, v| s.growth.users = v),
+        ("Data of each", |s| s.growth.data, |s, v| s.growth.data = v),
+        ("Load of each", |s| s.growth.load, |s, v| s.growth.load = v),
+    ];
+    for (name, get, set) in rates {
+        form.share(ui, name, 10.0, get, set);
+    }
+    form.whole(ui, "Years ahead", 0..=50, |s| s.years, |s, v| s.years = v);
+    fields::heading(ui, form.theme, "Counting");
     form.choice(
         ui,
         "Hours of a year",

@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
     } else {
         fields::note(ui, form.theme, "The workloads are of different kinds.");
     }
+    super::growth::show(ui, form, doc);
     runs_on(ui, form, doc);
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{
     Align, CornerRadius, FontId, Frame, Label, Layout, Margin, RichText, ScrollArea, Sense, Stroke,
-    Ui, WidgetInfo, vec2,
+    Ui, vec2,
 };
 use evenkeel_model::drawing::Pt;
 use evenkeel_model::facts::{JointFacts, LinkFacts};
@@ -17,7 +17,7 @@ use evenkeel_model::units::{pretty, with_unit};
 
 use super::ViewCx;
 use super::inspector::{link, refs};
-use super::paint::Paint;
+use super::paint;
 use crate::command::Command;
 use crate::ui::fields::{self, Meter};
 use crate::ui::style::{self, BODY, SMALL};
@@ -309,8 +309,6 @@ fn paint(
     drawing: &evenkeel_model::drawing::Drawing,
     joint: &JointFacts,
 ) {
-    let size = vec2(drawing.size.x * ZOOM, drawing.size.y * ZOOM);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let name = match (joint.map_km, joint.max_map_km) {
         (Some(here), Some(most)) => format!(
             "Round trip over distance: {} km now, holds up to {} km",
@@ -319,15 +317,7 @@ fn paint(
         ),
         _ => "Round trip over distance".to_owned(),
     };
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
-    let theme = cx.theme;
-    Paint {
-        painter: &ui.painter_at(rect.expand(4.0)),
-        origin: rect.min,
-        scale: ZOOM,
-        ink: &|ink| theme.ink(ink),
-    }
-    .shapes(&drawing.shapes);
+    paint::drawing(ui, cx.theme, drawing, ZOOM, &name);
 }
 
 /// Shares of the width: name, way, load, one lost, round trip.

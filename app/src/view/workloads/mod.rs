@@ -1,5 +1,7 @@
 //! Workloads: what makes demand, which VMs carry it, and what each VM needs against what it is given.
 
+mod growth;
+
 use std::sync::Arc;
 
 use egui::{
@@ -36,6 +38,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
             ui.add_space(8.0);
         }
         idle(ui, cx, &plan);
+        growth::show(ui, cx, &plan);
     });
 }
 

@@ -3,6 +3,8 @@
 //! Lengths are in points (1/72 inch), origin top left, y down. Colours are roles, so that each painter
 //! (light window, dark window, paper) chooses its own values. This module knows no font file and no painter.
 
+pub mod chart;
+
 /// A point or size in points.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Pt {

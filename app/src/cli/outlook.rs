@@ -130,9 +130,11 @@ pub(super) fn run(args: &OutlookArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             small_hosts.push((id, s));
         }
     }
-    let growth_by_year = (wanted.is_none() && outlook::grows(&plan))
-        .then(|| outlook::growth(&plan, catalogue, &budget))
-        .unwrap_or_default();
+    let growth_by_year = if wanted.is_none() && outlook::grows(&plan) {
+        outlook::growth(&plan, catalogue, &budget)
+    } else {
+        outlook::Outgrowing::default()
+    };
     if args.format == Format::Json {
         out.json(&Answer {
             schema: "evenkeel.outlook/1",

@@ -66,3 +66,7 @@ pub const MAILBOX_PAGE_KIB: &str = "mailbox_page_kib";
 pub const PEAK_HOUR_SHARE: &str = "peak_hour_share";
 /// Log over database IOPS of a mailbox server whose version states none.
 pub const LOG_IOPS_SHARE: &str = "mailbox_log_iops_share";
+/// Throughput of the backup of a mailbox server, MB/s.
+pub const MAILBOX_BACKUP_MB_S: &str = "mailbox_backup_mb_s";
+/// Time of a restore over that of a backup.
+pub const MAILBOX_RESTORE_FACTOR: &str = "mailbox_restore_factor";

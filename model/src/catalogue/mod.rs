@@ -1,6 +1,7 @@
 //! Everything loaded as data: platform profiles, workload versions, constants and hardware models.
 
 pub mod keys;
+mod mailbox;
 mod profile;
 mod tables;
 #[cfg(test)]
@@ -11,11 +12,15 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+pub use mailbox::{
+    MailboxColumn, MailboxColumns, MailboxConstants, MailboxProfile, MailboxRam, MailboxRamTable,
+    MailboxRole, MailboxVersion, Reading,
+};
 pub use profile::{
     Admission, Bound, Constant, Curve, InstallStep, Limit, LimitOf, Mechanism, Phase, Profile,
     Quorum, Severity, Source, When,
 };
-pub use tables::{Archetype, HostModel, MailboxProfile, MailboxVersion, SqlEdition, SqlVersion};
+pub use tables::{Archetype, HostModel, SqlEdition, SqlVersion};
 
 use crate::plan::{Plan, ProfileRef};
 
@@ -68,7 +73,13 @@ pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
 /// Tables built into the library: name and text.
 pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
     asset!("constants.ron"),
+    asset!("workloads/exchange-2003.ron"),
     asset!("workloads/exchange-2007.ron"),
+    asset!("workloads/exchange-2010.ron"),
+    asset!("workloads/exchange-2013.ron"),
+    asset!("workloads/exchange-2016.ron"),
+    asset!("workloads/exchange-2019.ron"),
+    asset!("workloads/exchange-se.ron"),
     asset!("workloads/sql-server.ron"),
     asset!("workloads/archetypes.ron"),
     asset!("hardware/servers.ron"),
@@ -152,6 +163,14 @@ impl Catalogue {
                 e.span.start.line, e.span.start.col, e.code
             ),
         })?;
+        for (key, version) in &more.mailbox {
+            if let Some(message) = version.fault() {
+                return Err(CatalogueError {
+                    file: file.to_owned(),
+                    message: format!("{key}: {message}"),
+                });
+            }
+        }
         self.tables.mailbox.extend(more.mailbox);
         self.tables.sql.extend(more.sql);
         self.tables.archetypes.extend(more.archetypes);

@@ -1,53 +1,10 @@
-//! Versions of workloads as data: mailbox servers, SQL Server, archetypes, and hardware models.
+//! Versions of workloads as data: SQL Server, archetypes, and hardware models.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Constant, Source};
-
-/// Per-mailbox figures of one user profile of a mailbox version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailboxProfile {
-    /// For people, for example `Heavy`.
-    pub name: String,
-    /// Sent and received per mailbox and work day.
-    pub messages_per_day: f64,
-    /// Database cache per mailbox, MB of 2^20 bytes.
-    pub cache_mib: f64,
-    /// Database IOPS per mailbox at peak.
-    pub iops: f64,
-    /// Log files per mailbox and day.
-    pub logs_per_day: f64,
-    /// Mailboxes that one core carries, where the version is sized so.
-    #[serde(default)]
-    pub mailboxes_per_core: Option<f64>,
-    /// Megacycles per active mailbox, where the version is sized so.
-    #[serde(default)]
-    pub megacycles: Option<f64>,
-    pub source: Source,
-}
-
-/// A mailbox server version: data for the formulas that all versions share, and which of the differing ones it uses.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MailboxVersion {
-    pub name: String,
-    /// By key: `light`, `average`, `heavy` …
-    pub profiles: BTreeMap<String, MailboxProfile>,
-    /// Values by key: `base_mib`, `base_multi_role_mib`, `storage_group_step`, `storage_group_step_mib`, `max_cores`,
-    /// `max_cores_multi_role`, `max_ram_mib`, `log_mib`, `message_kb`, `message_growth` and `message_far` (logs of larger
-    /// messages), `log_iops_share`, `log_read_share` (replicated), `read_share`, `page_kib`, `local_replication_cores`,
-    /// `database_overhead`, `index_share`, `free_share`, `move_share`, `log_days_min`, `database_limit_mib`,
-    /// `database_limit_replicated_mib`, `database_hard_limit_mib`, `databases_max`, `storage_groups_max`,
-    /// `retention_workday_share`, `vcpus_per_core_advised`, `vcpus_per_core_max`, `host_vcpus`. An absent one
-    /// leaves its part of the formulas out.
-    pub constants: BTreeMap<String, Constant>,
-    /// Restarting it by the platform together with its own clustering is not supported.
-    pub no_restart_with_clustering: bool,
-    pub source: Source,
-}
+use super::profile::Source;
 
 /// Limits of one edition; absent means the operating system's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -97,11 +97,18 @@ fn every_row_has_unit_source_and_date() {
         assert!(!constant.what.is_empty(), "{key}: what");
         assert!(is_date(&constant.date), "{key}: date {}", constant.date);
     }
-    let mailboxes = tables.mailbox.values();
+    for (version, column) in mailbox_columns() {
+        assert!(is_date(&column.date), "{version} {}", column.what);
+        assert!(
+            !column.what.is_empty() && !column.source.is_empty(),
+            "{version}"
+        );
+    }
+    let roles = tables.mailbox.values().flat_map(|v| v.roles.values());
     let editions = tables.sql.values().flat_map(|v| v.editions.values());
-    for source in mailboxes
-        .flat_map(|v| v.profiles.values())
-        .map(|p| &p.source)
+    for source in roles
+        .map(|r| &r.source)
+        .chain(tables.mailbox.values().map(|v| &v.source))
         .chain(editions.map(|e| &e.source))
         .chain(tables.archetypes.values().map(|a| &a.source))
         .chain(tables.hosts.values().map(|h| &h.source))
@@ -111,6 +118,12 @@ fn every_row_has_unit_source_and_date() {
             "{source:?}"
         );
     }
+}
+
+/// Columns of the tables of mailbox versions, with the version.
+fn mailbox_columns() -> impl Iterator<Item = (&'static str, &'static MailboxColumn)> {
+    let versions = Catalogue::built_in().tables.mailbox.iter();
+    versions.flat_map(|(key, v)| v.columns.all().map(move |(_, c)| (key.as_str(), c)))
 }
 
 /// `2009`, `2009-08` or `2009-08-14`.
@@ -141,6 +154,9 @@ fn marks_agree_with_words() {
     let versions = tables.mailbox.values().flat_map(|v| v.constants.iter());
     for (k, c) in tables.constants.iter().chain(versions) {
         rows.push((k.clone(), &c.source, c.confirmed));
+    }
+    for (version, c) in mailbox_columns().filter(|(_, c)| c.otherwise.is_empty()) {
+        rows.push((format!("{version} {}", c.what), &c.source, c.confirmed));
     }
     assert!(rows.iter().any(|(.., confirmed)| !confirmed));
     for (about, source, confirmed) in rows {
@@ -178,6 +194,51 @@ fn every_key_has_a_row_and_every_row_a_key() {
             general.contains_key(&format!("raid_penalty.{level}")),
             "{level}"
         );
+    }
+}
+
+/// A constant of a mailbox version is one that formulas or checks read; what follows a full stop is an edition or a kind
+/// of copies.
+#[test]
+fn constants_of_mailbox_versions_are_known() {
+    for (name, version) in &Catalogue::built_in().tables.mailbox {
+        for key in version.constants.keys() {
+            let (key, of) = key.split_once('.').unwrap_or((key, ""));
+            assert!(MailboxConstants::KEYS.contains(&key), "{name}: {key}");
+            assert!(
+                ["", "standard", "cluster"].contains(&of),
+                "{name}: {key}.{of}"
+            );
+        }
+    }
+}
+
+#[test]
+fn messages_between_and_beyond_the_rows() {
+    let version = &Catalogue::built_in().tables.mailbox["exchange-2010"];
+    assert_eq!(version.reading("150"), Some(Reading::Row("150")));
+    assert_eq!(version.reading("150.0"), Some(Reading::Row("150")));
+    assert_eq!(version.reading("heavy"), Some(Reading::Row("100")));
+    let between = Reading::Between {
+        low: "100",
+        high: "150",
+        messages: 137.5,
+    };
+    assert_eq!(version.reading("137.5"), Some(between));
+    // Below the table row 100 counts, not the rounded row 50; above it row 500.
+    let below = version.reading("20").expect("a number");
+    assert_eq!(
+        below,
+        Reading::Scaled {
+            row: "100",
+            messages: 20.0
+        }
+    );
+    assert!(!version.beyond(&below));
+    let above = version.reading("800").expect("a number");
+    assert!(version.beyond(&above));
+    for unknown in ["busy", "-5", "NaN", "inf", ""] {
+        assert_eq!(version.reading(unknown), None, "{unknown}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Cx, GroupCapacity, HostCapacity, cite, typed};
 use crate::catalogue::keys;
-use crate::figure::{Num, Origin, Silent, Tracer};
+use crate::figure::{Num, Origin, Silent, Tracer, over};
 use crate::ids::{EntityId, HostId};
 use crate::plan::{DiskKind, Host, LinkRole, RaidGroup, RaidLevel};
 
@@ -175,6 +175,10 @@ pub(super) fn host(cx: &Cx<'_>, id: &HostId, host: &Host) -> HostCapacity {
         cores: f64::from(host.cores()),
         cpu_cores: cpu_cores(t, cx, id, host).value(),
         core_mhz: core_mhz(t, id, host).value(),
+        core_rating: host
+            .rating
+            .filter(|r| r.is_finite() && *r > 0.0)
+            .map(|r| over(r, f64::from(host.cores()))),
         threads: f64::from(host.threads()),
         ram_mib: ram_mib(t, cx, id, host).value(),
         net_mbps: net_mbps(t, cx, id, host).value(),

@@ -10,8 +10,8 @@ use super::joint::{self, Pairings, Paths};
 use super::pools::{PoolMemo, Scene, wanted};
 use super::seats::{self, HostIndex, Resident, Seat, VmStatic};
 use super::{
-    ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, JointFacts, LinkFacts, PoolFacts, Totals,
-    VmFacts, WitnessFacts, capacity, demand, load, protection, service,
+    ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, JointFacts, LinkFacts, MailboxFacts,
+    PoolFacts, Totals, VmFacts, WitnessFacts, capacity, demand, load, protection, service,
 };
 use crate::catalogue::Profile;
 use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
@@ -129,10 +129,18 @@ impl Deriver {
             ),
             None => (plan.vms.keys().cloned().collect(), false),
         };
-        // Shares depend on which VMs exist and on the size of groups, nothing else of a VM.
+        // Shares depend on which VMs exist and on the size of groups; those of copies on where they stand as well.
+        let copied = plan.workloads.values().any(|w| demand::copied(w));
+        let same_hosts = self
+            .last
+            .as_ref()
+            .is_some_and(|(last, _, _)| last.hosts.same(&plan.hosts));
         let same_shares_all = same_workloads
+            && (!copied || same_hosts)
             && touched.iter().all(|id| {
-                matches!((self.stats.get(id), plan.vms.get(id)), (Some(a), Some(b)) if a.vm.count == b.count)
+                matches!((self.stats.get(id), plan.vms.get(id)), (Some(a), Some(b))
+                    if a.vm.count == b.count
+                        && (!copied || (a.vm.placement == b.placement && a.vm.level == b.level)))
             });
         let mut changed = BTreeSet::new();
         let mut renew = |stats: &mut BTreeMap<VmId, Arc<VmStatic>>,
@@ -225,7 +233,10 @@ impl Deriver {
         kept.vms = self
             .stats
             .iter()
-            .map(|(id, stat)| (id.clone(), vm_facts(cx, id, stat, &joints, &kept.pools)))
+            .map(|(id, stat)| {
+                let facts = vm_facts(cx, id, stat, &joints, &kept.pools, &kept.hosts);
+                (id.clone(), facts)
+            })
             .collect();
         kept.witnesses = plan
             .witnesses
@@ -260,6 +271,14 @@ impl Deriver {
             if list.len() != before {
                 dirty.insert(n);
             }
+        }
+        // What a host takes over after a failure names the host of another server: those hosts follow its moves.
+        let moved = changed.iter().filter_map(|id| self.stats.get(id));
+        for stat in moved {
+            let vms = stat.on.iter().flat_map(|s| load::sharers(&s.workload));
+            let rows = vms.filter_map(|vm| cx.plan.vms.get(vm));
+            let hosts = rows.flat_map(|vm| vm.placement.iter().map(|row| &row.host));
+            dirty.extend(hosts.filter_map(|h| index.by_id.get(h)).copied());
         }
         let only: BTreeMap<VmId, Arc<VmStatic>> = changed
             .iter()
@@ -336,13 +355,20 @@ impl Deriver {
                     affected.extend(vms.map(|r| r.vm.clone()));
                 }
             }
+            // What the mailboxes of a VM make of its host depends on who else is there.
+            let here = memo.hosts.iter().filter_map(|(id, _)| index.by_id.get(id));
+            for n in here {
+                let vms = kept.residents.get(*n).into_iter().flatten();
+                let mail = vms.filter(|r| r.stat.mailbox.is_some());
+                affected.extend(mail.map(|r| r.vm.clone()));
+            }
             keep_pool(&mut kept, pool, memo);
         }
 
         for id in &affected {
             match self.stats.get(id) {
                 Some(stat) => {
-                    let facts = vm_facts(cx, id, stat, &kept.joints, &kept.pools);
+                    let facts = vm_facts(cx, id, stat, &kept.joints, &kept.pools, &kept.hosts);
                     kept.vms.insert(id.clone(), facts);
                 }
                 None => {
@@ -404,6 +430,7 @@ fn vm_facts(
     stat: &VmStatic,
     joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
     pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
+    hosts: &BTreeMap<HostId, Arc<HostFacts>>,
 ) -> Arc<VmFacts> {
     let placed = joint::placed(cx, id, stat, joints);
     let level = stat.vm.level;
@@ -422,7 +449,10 @@ fn vm_facts(
     Arc::new(VmFacts {
         demand: stat.demand.clone(),
         cpu_assumed: stat.cpu_assumed,
-        mailbox: stat.mailbox.clone(),
+        mailbox: stat.mailbox.clone().map(|m| MailboxFacts {
+            on_host: demand::mailbox_on_host(cx, id, &stat.vm, &stat.on, hosts),
+            ..m
+        }),
         sql: demand::sql(cx, id, &stat.vm, &stat.on, rtt),
         scheduled_vcpus: stat.protection.scheduled_vcpus,
         host_ram_mib: stat.protection.host_ram_mib,
@@ -500,7 +530,10 @@ fn arrays(
 fn same_shares(a: &[demand::WorkloadShare], b: &[demand::WorkloadShare]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|(x, y)| {
-            x.id == y.id && x.share == y.share && Arc::ptr_eq(&x.workload, &y.workload)
+            x.id == y.id
+                && x.share == y.share
+                && x.copies == y.copies
+                && Arc::ptr_eq(&x.workload, &y.workload)
         })
 }
 

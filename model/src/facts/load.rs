@@ -5,7 +5,8 @@ use super::seats::{Resident, Seat, VmStatic};
 use super::{Cx, Demand, GroupCapacity, GroupLoad, HostCapacity, HostLoad, Shares};
 use crate::catalogue::{Mechanism, keys};
 use crate::figure::{Num, Origin, Silent, Tracer, over};
-use crate::plan::{DiskUse, Host, Level, RaidGroup, Storage, Vm};
+use crate::ids::{HostId, VmId};
+use crate::plan::{DiskUse, Host, Level, RaidGroup, Storage, Vm, Workload};
 
 /// What a host is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +22,13 @@ pub(super) fn total<T: Tracer>(
     t: &mut T,
     cx: &Cx<'_>,
     residents: &[Resident],
-    core_mhz: f64,
+    capacity: &HostCapacity,
     what: What,
+    lost: &[&HostId],
 ) -> T::N {
     let mut terms = Vec::with_capacity(residents.len());
     for r in residents {
-        if let Some(one) = member(t, cx, r, core_mhz, what) {
+        if let Some(one) = member(t, cx, r, capacity, what, lost) {
             let n = if r.count == 1 {
                 one
             } else {
@@ -46,8 +48,9 @@ fn member<T: Tracer>(
     t: &mut T,
     cx: &Cx<'_>,
     r: &Resident,
-    core_mhz: f64,
+    capacity: &HostCapacity,
     what: What,
+    lost: &[&HostId],
 ) -> Option<T::N> {
     let figure = |name: &'static str| move || Origin::Figure(format!("vm/{}/{name}", r.vm));
     let id = r.vm.as_str();
@@ -56,17 +59,7 @@ fn member<T: Tracer>(
             if r.seat == Seat::Standby {
                 return None;
             }
-            let d = &r.stat.demand;
-            let cores = t.given(id, d.cpu_cores, "cores", figure("demand.cpu_cores"));
-            let used = if d.cpu_mhz > 0.0 {
-                let mhz = t.given(id, d.cpu_mhz, "MHz", figure("demand.cpu_mhz"));
-                let each = t.given("core_mhz", core_mhz, "MHz", || {
-                    Origin::Counted("megacycles of one core of this host".into())
-                });
-                cores + mhz / each
-            } else {
-                cores
-            };
+            let used = cores(t, &r.vm, &r.stat.demand, capacity, takes_over(cx, r, lost));
             if r.seat == Seat::Twin {
                 let one = t.number(1.0);
                 let overhead = cx.k(t, "lockstep_overhead", keys::LOCKSTEP_OVERHEAD, "");
@@ -97,6 +90,80 @@ fn member<T: Tracer>(
             received + sent
         }
     })
+}
+
+/// Cores of a host that the demand of a VM uses: cores as they are, megacycles by the clock, and those of a rated baseline
+/// by the host's rating where it is known.
+pub(super) fn cores<T: Tracer>(
+    t: &mut T,
+    vm: &VmId,
+    d: &Demand,
+    capacity: &HostCapacity,
+    takes_over: bool,
+) -> T::N {
+    let figure = |name: &'static str| move || Origin::Figure(format!("vm/{vm}/{name}"));
+    let id = vm.as_str();
+    let mut used = t.given(id, d.cpu_cores, "cores", figure("demand.cpu_cores"));
+    if takes_over && d.takeover_cores > 0.0 {
+        let more = figure("demand.takeover_cores");
+        used = used + t.given("takeover", d.takeover_cores, "cores", more);
+    }
+    let rating = capacity.core_rating.filter(|r| *r > 0.0);
+    let rated = if rating.is_some() { d.rated_mhz } else { 0.0 };
+    let core_mhz = |t: &mut T| {
+        t.given("core_mhz", capacity.core_mhz, "MHz", || {
+            Origin::Counted("megacycles of one core of this host".into())
+        })
+    };
+    if d.cpu_mhz > rated {
+        let mut mhz = t.given(id, d.cpu_mhz, "MHz", figure("demand.cpu_mhz"));
+        if rated > 0.0 {
+            mhz = mhz - t.given("rated", rated, "MHz", figure("demand.rated_mhz"));
+        }
+        used = used + mhz / core_mhz(t);
+    }
+    if takes_over && d.takeover_mhz > 0.0 && (rating.is_none() || d.takeover_points <= 0.0) {
+        let more = figure("demand.takeover_mhz");
+        let mhz = t.given("takeover", d.takeover_mhz, "MHz", more);
+        used = used + mhz / core_mhz(t);
+    }
+    let Some(rating) = rating.filter(|_| d.rated_points > 0.0 || d.takeover_points > 0.0) else {
+        return used;
+    };
+    let mut points = t.given(id, d.rated_points, "rating", figure("demand.rated"));
+    if takes_over && d.takeover_points > 0.0 {
+        let more = figure("demand.takeover_rated");
+        points = points + t.given("takeover", d.takeover_points, "rating", more);
+    }
+    let each = t.given("core_rating", rating, "rating", || {
+        Origin::Counted("rating of the host over its cores".into())
+    });
+    used + points / each
+}
+
+/// Whether the loss of these hosts makes a resident take over databases from another server.
+pub(super) fn takes_over(cx: &Cx<'_>, r: &Resident, lost: &[&HostId]) -> bool {
+    let d = &r.stat.demand;
+    if lost.is_empty() || (d.takeover_cores <= 0.0 && d.takeover_mhz <= 0.0) {
+        return false;
+    }
+    r.stat.on.iter().any(|share| {
+        sharers(&share.workload)
+            .filter(|vm| **vm != r.vm)
+            .filter_map(|vm| cx.plan.vms.get(vm))
+            .any(|vm| vm.placement.iter().any(|row| lost.contains(&&row.host)))
+    })
+}
+
+/// VMs that hold copies of each other's databases, of a workload that has such.
+pub(super) fn sharers(workload: &Workload) -> impl Iterator<Item = &VmId> {
+    let copied = super::demand::copied(workload);
+    workload
+        .runs_on
+        .iter()
+        .map(|row| &row.vm)
+        .chain(&workload.copies_on)
+        .filter(move |_| copied)
 }
 
 /// Part of a VM's front-end I/O that falls on a disk: logs on log disks, the rest on data disks (else on any).
@@ -279,13 +346,14 @@ pub(super) fn host(
     host: &Host,
     capacity: &HostCapacity,
     residents: &[Resident],
+    lost: &[&HostId],
 ) -> HostLoad {
     let t = &mut Silent;
     HostLoad {
-        cpu_cores: total(t, cx, residents, capacity.core_mhz, What::Cpu).value(),
-        vcpus: total(t, cx, residents, capacity.core_mhz, What::Vcpus).value(),
-        ram_mib: total(t, cx, residents, capacity.core_mhz, What::Ram).value(),
-        net_mbps: total(t, cx, residents, capacity.core_mhz, What::Net).value(),
+        cpu_cores: total(t, cx, residents, capacity, What::Cpu, lost).value(),
+        vcpus: total(t, cx, residents, capacity, What::Vcpus, lost).value(),
+        ram_mib: total(t, cx, residents, capacity, What::Ram, lost).value(),
+        net_mbps: total(t, cx, residents, capacity, What::Net, lost).value(),
         groups: host
             .raid
             .iter()

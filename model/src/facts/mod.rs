@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub use address::{Explainer, FigureInfo, addresses, explain, figures_of, value};
 pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
+pub use demand::{CopyShares, MailboxFacts, MailboxOnHost};
 pub use derive::{Deriver, derive, outcomes};
 pub use link::{LinkPath, Node, crosses_sites, path_between, reaches_array};
 pub use outcome::{Outcome, Outcomes};
@@ -110,26 +111,15 @@ pub struct Demand {
     pub log_mb_s: f64,
     pub net_in_mbps: f64,
     pub net_out_mbps: f64,
+    /// Of `cpu_mhz`, megacycles of a baseline that has a rating, and the same in points of it (SPECint_rate2006).
+    pub rated_mhz: f64,
+    pub rated_points: f64,
+    /// Processor use on top after the worst failure, when it takes over from others: cores, MHz, and their points.
+    pub takeover_cores: f64,
+    pub takeover_mhz: f64,
+    pub takeover_points: f64,
     /// Unique 4 KiB pages a second; none when nobody measured it.
     pub dirty_pages_per_s: Option<f64>,
-}
-
-/// Mailbox figures of a VM member.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct MailboxFacts {
-    pub mailboxes: f64,
-    /// Cores that the version's rule asks for, before rounding up (0 when the version counts megacycles).
-    pub cores_needed: f64,
-    /// Mailboxes of this mix that one core carries.
-    pub mailboxes_per_core: f64,
-    pub ram_mib: f64,
-    pub database_iops: f64,
-    pub log_iops: f64,
-    pub database_mib: f64,
-    pub log_mib: f64,
-    /// Size of one database.
-    pub one_database_mib: f64,
-    pub replicated: bool,
 }
 
 /// SQL Server figures of a VM member.
@@ -242,6 +232,8 @@ pub struct HostCapacity {
     pub cpu_cores: f64,
     /// Megacycles of one core.
     pub core_mhz: f64,
+    /// SPECint_rate2006 of one core, where the host's rating is known.
+    pub core_rating: Option<f64>,
     pub threads: f64,
     /// After the hypervisor and control domain.
     pub ram_mib: f64,

@@ -52,13 +52,14 @@ impl Scene<'_> {
         let none: Vec<Resident> = Vec::new();
         let at = |n: usize| self.residents.get(n).unwrap_or(&none);
         let mut out: BTreeMap<usize, HostFacts> = BTreeMap::new();
+        let lost: Vec<&HostId> = self.lost();
         for &n in members {
             let Some(id) = index.ids.get(n) else { continue };
             let (Some(host), Some(capacity)) = (plan.hosts.get(*id), self.capacities.get(*id))
             else {
                 continue;
             };
-            let load = load::host(cx, host, capacity, at(n));
+            let load = load::host(cx, host, capacity, at(n), &lost);
             let shares = load::shares(capacity, &load);
             out.insert(
                 n,
@@ -76,16 +77,25 @@ impl Scene<'_> {
         let mut causes: BTreeSet<usize> = members.iter().copied().collect();
         for &n in members {
             causes.extend(at(n).iter().filter_map(|r| r.other));
+            causes.extend(self.others_of(at(n)));
         }
         let mut not_restartable = Vec::new();
         for &cause in &causes {
             if self.down.get(cause).copied().unwrap_or(true) {
                 continue;
             }
-            let (after, stranded) = self.after_failure(cause);
+            let (mut after, stranded) = self.after_failure(cause);
             let Some(cause_id) = index.ids.get(cause) else {
                 continue;
             };
+            let mut lost = lost.clone();
+            lost.push(cause_id);
+            // Servers that take over databases are loaded though nothing moves to their host.
+            for &n in members {
+                if n != cause && at(n).iter().any(|r| load::takes_over(cx, r, &[*cause_id])) {
+                    after.entry(n).or_insert_with(|| at(n).to_vec());
+                }
+            }
             for (n, list) in after {
                 let Some(facts) = out.get_mut(&n) else {
                     continue;
@@ -93,7 +103,7 @@ impl Scene<'_> {
                 let Some(host) = index.ids.get(n).and_then(|id| plan.hosts.get(*id)) else {
                     continue;
                 };
-                let load = load::host(cx, host, &facts.capacity, &list);
+                let load = load::host(cx, host, &facts.capacity, &list, &lost);
                 let shares = load::shares(&facts.capacity, &load);
                 raise(&mut facts.worst, &shares, &EntityId::from(*cause_id));
             }
@@ -132,6 +142,30 @@ impl Scene<'_> {
                 .collect(),
             facts,
         }
+    }
+
+    /// Hosts that are down in this case.
+    pub fn lost(&self) -> Vec<&HostId> {
+        let ids = self.index.ids.iter().zip(self.down);
+        ids.filter(|(_, down)| **down).map(|(id, _)| *id).collect()
+    }
+
+    /// Hosts of other servers whose databases these residents would take over.
+    fn others_of(&self, residents: &[Resident]) -> Vec<usize> {
+        let mut out = Vec::new();
+        for r in residents {
+            let d = &r.stat.demand;
+            if d.takeover_cores <= 0.0 && d.takeover_mhz <= 0.0 {
+                continue;
+            }
+            let vms = r.stat.on.iter().flat_map(|s| load::sharers(&s.workload));
+            for vm in vms.filter(|vm| **vm != r.vm) {
+                let rows = self.cx.plan.vms.get(vm).map(|v| &v.placement);
+                let hosts = rows.into_iter().flatten().map(|row| &row.host);
+                out.extend(hosts.filter_map(|h| self.index.by_id.get(h)).copied());
+            }
+        }
+        out
     }
 
     /// Residents of every host that a failure of `cause` changes, and level-1 VMs that find no host.

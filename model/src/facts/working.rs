@@ -53,6 +53,18 @@ impl<'a> Working<'a> {
         }
     }
 
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            cx: self.cx,
+            index: &self.index,
+            residents: &self.residents,
+            capacities: &self.capacities,
+            ram: &self.ram,
+            down: &self.down,
+            failed: &self.failed,
+        }
+    }
+
     fn residents(&self, host: &HostId) -> Vec<Resident> {
         self.index
             .by_id
@@ -71,16 +83,7 @@ impl<'a> Working<'a> {
         else {
             return self.residents(host);
         };
-        let scene = Scene {
-            cx: self.cx,
-            index: &self.index,
-            residents: &self.residents,
-            capacities: &self.capacities,
-            ram: &self.ram,
-            down: &self.down,
-            failed: &self.failed,
-        };
-        scene
+        self.scene()
             .after_failure(cause)
             .0
             .remove(&n)
@@ -112,6 +115,10 @@ impl<'a> Working<'a> {
                 let joint = joint::key(&p.host, p.partner.as_ref()?);
                 self.joint(t, &joint, "rtt")?
             }
+            _ if demand::on_host(name) => {
+                let seats = demand::seats(cx, vm, &self.facts.hosts);
+                demand::figure_on_host(t, cx, id, vm, &stat.on, &seats, name)?
+            }
             _ => return demand::figure(t, cx, id, vm, &stat.on, self.rtt_of(facts), name),
         })
     }
@@ -133,9 +140,15 @@ impl<'a> Working<'a> {
         id: &HostId,
         residents: &[Resident],
         what: What,
+        after: Option<&Worst>,
     ) -> Option<T::N> {
         let capacity = &self.facts.hosts.get(id)?.capacity;
-        Some(load::total(t, self.cx, residents, capacity.core_mhz, what))
+        let scene = self.scene();
+        let mut lost: Vec<&HostId> = scene.lost();
+        if let Some(EntityId::Host(host)) = after.and_then(|w| w.after.as_ref()) {
+            lost.extend(self.index.by_id.get_key_value(host).map(|(id, _)| *id));
+        }
+        Some(load::total(t, self.cx, residents, capacity, what, &lost))
     }
 
     /// A figure of a host.
@@ -151,7 +164,7 @@ impl<'a> Working<'a> {
                 Some(worst) => self.residents_after(id, worst),
                 None => self.residents(id),
             };
-            let load = self.host_total(t, id, &residents, what)?;
+            let load = self.host_total(t, id, &residents, what, after)?;
             let (symbol, unit) = match what {
                 What::Cpu => ("load", "cores"),
                 What::Vcpus => ("vcpus", "vCPU"),
@@ -168,12 +181,12 @@ impl<'a> Working<'a> {
             "cpu.capacity" => capacity::cpu_cores(t, cx, id, host),
             "ram.capacity" => capacity::ram_mib(t, cx, id, host),
             "net.capacity" => capacity::net_mbps(t, cx, id, host),
-            "cpu.load" => self.host_total(t, id, &self.residents(id), What::Cpu)?,
-            "ram.load" => self.host_total(t, id, &self.residents(id), What::Ram)?,
-            "net.load" => self.host_total(t, id, &self.residents(id), What::Net)?,
-            "vcpus.load" => self.host_total(t, id, &self.residents(id), What::Vcpus)?,
+            "cpu.load" => self.host_total(t, id, &self.residents(id), What::Cpu, None)?,
+            "ram.load" => self.host_total(t, id, &self.residents(id), What::Ram, None)?,
+            "net.load" => self.host_total(t, id, &self.residents(id), What::Net, None)?,
+            "vcpus.load" => self.host_total(t, id, &self.residents(id), What::Vcpus, None)?,
             "vcpus.per_core" => {
-                let vcpus = self.host_total(t, id, &self.residents(id), What::Vcpus)?;
+                let vcpus = self.host_total(t, id, &self.residents(id), What::Vcpus, None)?;
                 let vcpus = t.step("vcpus", "vCPU", vcpus);
                 let cores = t.given("cores", f64::from(host.cores()), "cores", || {
                     Origin::Counted("sockets × cores per socket".into())

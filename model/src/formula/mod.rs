@@ -4,4 +4,5 @@
 //! the catalogue, entered into a calculator) and returns the result. Units stand in the names of the arguments.
 
 pub mod fibre;
+pub mod mailbox;
 pub mod uptime;

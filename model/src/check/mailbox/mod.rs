@@ -110,8 +110,13 @@ fn catalogue() -> crate::catalogue::Catalogue {
 #[cfg(test)]
 const VERSION: &str = r#"(mailbox: {"exchange-2007": (
     name: "Test 2007",
-    profiles: {"heavy": (name: "Heavy", messages_per_day: 100, cache_mib: 5, iops: 0.32, logs_per_day: 24,
-        mailboxes_per_core: 500, source: (document: "d", date: "2007", confirmed: true))},
+    profiles: {"heavy": (name: "Heavy", messages_per_day: 100)},
+    columns: (
+        cache_mib: (what: "cache", unit: "MiB", source: "d", confirmed: true, values: {"heavy": 5}),
+        iops: (what: "IOPS", unit: "IOPS", source: "d", confirmed: true, values: {"heavy": 0.32}),
+        logs_per_day: (what: "logs", unit: "", source: "d", confirmed: true, values: {"heavy": 24}),
+        mailboxes_per_core: (what: "per core", unit: "", source: "d", confirmed: true, values: {"heavy": 500}),
+    ),
     constants: {
         "max_cores": (value: 8, unit: "cores", what: "most cores", source: "d", confirmed: false),
         "max_cores_multi_role": (value: 4, unit: "cores", what: "most cores of several roles", source: "d", confirmed: false),

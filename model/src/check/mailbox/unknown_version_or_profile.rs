@@ -36,12 +36,13 @@ impl Check for UnknownVersionOrProfile {
                 continue;
             };
             for class in &mailbox.users {
-                if !version.profiles.contains_key(&class.profile) {
-                    let known: Vec<&str> = version.profiles.keys().map(String::as_str).collect();
+                if version.reading(&class.profile).is_none() {
+                    let rows = version.rows();
+                    let known: Vec<&str> = rows.iter().map(|(key, _)| key.as_str()).collect();
                     out.found(
                         id,
                         format!(
-                            "{} of {} are of profile {}, which {} does not have (it has {}): they are not sized",
+                            "{} of {} are of profile {}, which {} does not have (it has {}, and any number of messages a day): they are not sized",
                             super::super::shared::plural(class.mailboxes, "user"),
                             cx.name(id),
                             class.profile,

@@ -48,7 +48,7 @@ impl Part<'_> {
                 value,
                 of: &self.a.name,
                 what,
-                source: &self.a.source,
+                cited: (&self.a.source).into(),
             },
         )
     }
@@ -168,9 +168,7 @@ impl Part<'_> {
             Quantity::NetOut => {
                 return self.net(t, ("net_out_kbps_per_unit", a.net_out_kbps_per_unit));
             }
-            Quantity::CpuMhz | Quantity::Space(_) | Quantity::LogWrites | Quantity::LogRate => {
-                return None;
-            }
+            _ => return None,
         })
     }
 

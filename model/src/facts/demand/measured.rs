@@ -60,11 +60,7 @@ impl Part<'_> {
             Quantity::WriteRate => ("write_rate", m.write_rate.get()),
             Quantity::NetIn => ("net_in", m.net_in.get()),
             Quantity::NetOut => ("net_out", m.net_out.get()),
-            Quantity::CpuCores
-            | Quantity::Vcpus
-            | Quantity::Space(_)
-            | Quantity::LogWrites
-            | Quantity::LogRate => return None,
+            _ => return None,
         };
         (value > 0.0).then(|| self.grown(t, q.unit(), field, value))
     }

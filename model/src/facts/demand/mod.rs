@@ -4,6 +4,7 @@
 //! the plan. Every formula is one generic function: silent for the value, recorded for the working.
 
 mod archetype;
+mod copies;
 mod mailbox;
 mod measured;
 mod rows;
@@ -14,11 +15,14 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Cx, Demand, MailboxFacts, SqlFacts, VmFacts, typed};
+pub use self::copies::{CopyShares, copied};
+use self::mailbox::Seats;
+pub use self::mailbox::{MailboxFacts, MailboxOnHost};
+use super::{Cx, Demand, HostFacts, SqlFacts, VmFacts, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};
-use crate::ids::{VmId, WorkloadId};
-use crate::plan::{DiskUse, Growth, Plan, Vm, Workload, WorkloadKind};
+use crate::ids::{HostId, VmId, WorkloadId};
+use crate::plan::{DiskUse, Growth, Host, Plan, Vm, Workload, WorkloadKind};
 
 /// A workload that runs on a VM, and the share of its totals that one member of the VM carries, 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +31,8 @@ pub struct WorkloadShare {
     pub workload: Arc<Workload>,
     pub share: f64,
     pub grown: Grown,
+    /// What a member holds of copies of databases.
+    pub copies: CopyShares,
 }
 
 /// How much a workload has grown.
@@ -79,6 +85,11 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
         };
         let sum: f64 = rows().map(|row| weight(row.weight)).sum();
         let count = rows().count() as f64;
+        let grown = Grown {
+            rates: workload.growth.unwrap_or(plan.settings.growth),
+            years: year,
+        };
+        let mut active: BTreeMap<&VmId, f64> = BTreeMap::new();
         for row in rows() {
             let Some(vm) = plan.vms.get(&row.vm) else {
                 continue;
@@ -89,18 +100,26 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
                 1.0 / count
             };
             let share = of_vm / f64::from(vm.count.max(1));
-            let on = out.entry(row.vm.clone()).or_default();
-            match on.iter_mut().find(|s| s.id == *id) {
-                Some(same) => same.share += share,
-                None => on.push(WorkloadShare {
-                    id: id.clone(),
-                    workload: Arc::clone(workload),
-                    share,
-                    grown: Grown {
-                        rates: workload.growth.unwrap_or(plan.settings.growth),
-                        years: year,
-                    },
-                }),
+            *active.entry(&row.vm).or_insert(0.0) += share;
+        }
+        let of = |share: f64, copies: CopyShares| WorkloadShare {
+            id: id.clone(),
+            workload: Arc::clone(workload),
+            share,
+            grown,
+            copies,
+        };
+        match &workload.kind {
+            WorkloadKind::Mailbox(mailbox) if copies::copied(workload) => {
+                for (vm, copies) in copies::shares(plan, workload, mailbox, &active) {
+                    out.entry(vm).or_default().push(of(copies.active, copies));
+                }
+            }
+            _ => {
+                for (vm, share) in active {
+                    let on = out.entry(vm.clone()).or_default();
+                    on.push(of(share, CopyShares::alone(share)));
+                }
             }
         }
     }
@@ -136,6 +155,16 @@ pub enum Quantity {
     NetIn,
     /// Mbit/s sent.
     NetOut,
+    /// Of the MHz, those of a baseline with a rating.
+    RatedMhz,
+    /// The same in points of the rating.
+    RatedPoints,
+    /// Cores that come on top when the worst failure makes it take over from others.
+    TakeoverCores,
+    /// MHz that come on top.
+    TakeoverMhz,
+    /// Points of the rating that come on top.
+    TakeoverPoints,
 }
 
 /// Every use of a disk, in the order of the inspector.
@@ -149,7 +178,7 @@ pub const DISK_USES: [DiskUse; 6] = [
 ];
 
 impl Quantity {
-    pub const ALL: [Quantity; 18] = [
+    pub const ALL: [Quantity; 23] = [
         Quantity::CpuCores,
         Quantity::CpuMhz,
         Quantity::Vcpus,
@@ -168,6 +197,11 @@ impl Quantity {
         Quantity::LogRate,
         Quantity::NetIn,
         Quantity::NetOut,
+        Quantity::RatedMhz,
+        Quantity::RatedPoints,
+        Quantity::TakeoverCores,
+        Quantity::TakeoverMhz,
+        Quantity::TakeoverPoints,
     ];
 
     /// Label for people, address name after `vm/ID/`, and unit.
@@ -193,6 +227,23 @@ impl Quantity {
             Quantity::LogRate => ("Log write rate", "demand.log_rate", "MB/s"),
             Quantity::NetIn => ("Network received", "demand.net_in", "Mbit/s"),
             Quantity::NetOut => ("Network sent", "demand.net_out", "Mbit/s"),
+            Quantity::RatedMhz => ("Megacycles of a rated baseline", "demand.rated_mhz", "MHz"),
+            Quantity::RatedPoints => ("Processor use by rating", "demand.rated", "rating"),
+            Quantity::TakeoverCores => (
+                "Processor use on top after a failure",
+                "demand.takeover_cores",
+                "cores",
+            ),
+            Quantity::TakeoverMhz => (
+                "Megacycles on top after a failure",
+                "demand.takeover_mhz",
+                "MHz",
+            ),
+            Quantity::TakeoverPoints => (
+                "Processor use by rating on top after a failure",
+                "demand.takeover_rated",
+                "rating",
+            ),
         }
     }
     /// For people, for example `Memory needed`.
@@ -225,6 +276,11 @@ impl Quantity {
             Quantity::LogRate => demand.log_mb_s,
             Quantity::NetIn => demand.net_in_mbps,
             Quantity::NetOut => demand.net_out_mbps,
+            Quantity::RatedMhz => demand.rated_mhz,
+            Quantity::RatedPoints => demand.rated_points,
+            Quantity::TakeoverCores => demand.takeover_cores,
+            Quantity::TakeoverMhz => demand.takeover_mhz,
+            Quantity::TakeoverPoints => demand.takeover_points,
         }
     }
 }
@@ -293,7 +349,7 @@ impl<'a> Load<'a> {
         Self {
             vm_id,
             vm,
-            servers: mailbox::servers(cx, on),
+            servers: mailbox::servers(cx, vm_id, vm, on),
             instances: sql::instances(vm_id, vm, on),
             archetypes: on
                 .iter()
@@ -439,6 +495,11 @@ pub fn demand(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> Demand {
         log_mb_s: value(Quantity::LogRate),
         net_in_mbps: value(Quantity::NetIn),
         net_out_mbps: value(Quantity::NetOut),
+        rated_mhz: value(Quantity::RatedMhz),
+        rated_points: value(Quantity::RatedPoints),
+        takeover_cores: value(Quantity::TakeoverCores),
+        takeover_mhz: value(Quantity::TakeoverMhz),
+        takeover_points: value(Quantity::TakeoverPoints),
         dirty_pages_per_s: load.dirty_pages(&mut Silent, on).map(|n| n.value()),
     }
 }
@@ -451,6 +512,59 @@ pub fn cpu_assumed(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> boo
 /// Mailbox figures of a member; none without mailboxes of a known version.
 pub fn mailbox(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> Option<MailboxFacts> {
     mailbox::facts(cx, &Load::new(cx, id, vm, on).servers)
+}
+
+/// Hosts that a VM may run on, with the vCPUs per core that they carry.
+pub(super) fn seats<'a>(
+    cx: &Cx<'a>,
+    vm: &'a Vm,
+    hosts: &BTreeMap<HostId, Arc<HostFacts>>,
+) -> Seats<'a> {
+    let mut ids: Vec<&HostId> = Vec::new();
+    for row in &vm.placement {
+        ids.push(&row.host);
+        ids.extend(row.partner.as_ref().filter(|_| vm.level.paired()));
+    }
+    ids.sort();
+    ids.dedup();
+    let known = |id: &'a HostId| {
+        let host: &'a Host = cx.plan.hosts.get(id)?;
+        Some((id, host, hosts.get(id)?.vcpus_per_core))
+    };
+    Seats {
+        hosts: ids.into_iter().filter_map(known).collect(),
+    }
+}
+
+/// Mailbox figures of a member on its hosts; none where no megacycles are counted or no host is known.
+pub(super) fn mailbox_on_host(
+    cx: &Cx<'_>,
+    id: &VmId,
+    vm: &Vm,
+    on: &[WorkloadShare],
+    hosts: &BTreeMap<HostId, Arc<HostFacts>>,
+) -> Option<MailboxOnHost> {
+    let servers = mailbox::servers(cx, id, vm, on);
+    mailbox::on_host(cx, &servers, &seats(cx, vm, hosts))
+}
+
+/// Whether a figure of this name is one of [`mailbox_on_host`].
+pub(super) fn on_host(name: &str) -> bool {
+    mailbox::is_on_host(name)
+}
+
+/// A figure of a member on its hosts.
+pub(super) fn figure_on_host<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    id: &VmId,
+    vm: &Vm,
+    on: &[WorkloadShare],
+    seats: &Seats<'_>,
+    name: &str,
+) -> Option<T::N> {
+    let servers = mailbox::servers(cx, id, vm, on);
+    mailbox::named_on_host(t, cx, &servers, seats, name)
 }
 
 /// SQL Server figures of a member, one for each SQL workload in order. `rtt_ms`: round trip of the VM's pair.
@@ -476,7 +590,7 @@ pub fn unknown_names(cx: &Cx<'_>, workload: &Workload) -> Vec<String> {
             None => out.push(m.version.clone()),
             Some(version) => {
                 for class in &m.users {
-                    if !version.profiles.contains_key(&class.profile) {
+                    if version.reading(&class.profile).is_none() {
                         out.push(class.profile.clone());
                     }
                 }
@@ -574,8 +688,8 @@ pub fn listed(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<Listed> {
         false,
     );
     if let Some(facts) = &f.mailbox {
-        for (name, label, unit) in mailbox::NAMED.iter().copied() {
-            let headline = name == "mailbox.database_iops";
+        for (name, label, unit) in mailbox::list() {
+            let headline = mailbox::headline(name);
             let value = mailbox::stored(facts, name);
             add(name.to_owned(), label, unit, value, headline);
         }

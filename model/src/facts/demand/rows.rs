@@ -73,8 +73,8 @@ impl<'a> Rows<'a> {
             Origin::Constant {
                 key: full(),
                 what: format!("{}: {}", cell.of, cell.what),
-                source: cite(&cell.source.document, &cell.source.date),
-                confirmed: cell.source.confirmed,
+                source: cite(cell.cited.source, cell.cited.date),
+                confirmed: cell.cited.confirmed,
                 overridden: new.is_some(),
             }
         })
@@ -90,6 +90,24 @@ pub(super) struct Cell<'a> {
     pub value: f64,
     /// Name of the row, for people.
     pub of: &'a str,
-    pub what: &'static str,
-    pub source: &'a Source,
+    pub what: &'a str,
+    pub cited: Cited<'a>,
+}
+
+/// Where a cell comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Cited<'a> {
+    pub source: &'a str,
+    pub date: &'a str,
+    pub confirmed: bool,
+}
+
+impl<'a> From<&'a Source> for Cited<'a> {
+    fn from(source: &'a Source) -> Self {
+        Self {
+            source: &source.document,
+            date: &source.date,
+            confirmed: source.confirmed,
+        }
+    }
 }

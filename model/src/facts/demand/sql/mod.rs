@@ -259,9 +259,7 @@ impl Instance<'_> {
                 pages + t.step("log_rate", "MB/s", log)
             }
             Quantity::LogRate => self.log_rate(t, cx),
-            Quantity::CpuMhz | Quantity::Space(_) | Quantity::NetIn | Quantity::NetOut => {
-                return None;
-            }
+            _ => return None,
         })
     }
 }

@@ -26,6 +26,7 @@
     )
 )]
 
+pub mod availability;
 pub mod calc;
 pub mod catalogue;
 pub mod check;

@@ -479,7 +479,14 @@ pub fn pretty(value: f64) -> String {
     // The sum of nothing is minus zero.
     let value = value + 0.0;
     let magnitude = value.abs();
-    let decimals = if magnitude >= 100.0 || (magnitude - magnitude.round()).abs() < 5e-7 {
+    // Unavailabilities are small, availabilities close to one: both keep digits that tell them apart.
+    if (1e-15..5e-5).contains(&magnitude) {
+        return format!("{value:.2e}");
+    }
+    let nines = -(1.0 - magnitude).log10();
+    let decimals = if magnitude > 0.999 && magnitude < 1.0 && nines < 11.0 {
+        nines.ceil() as usize + 2
+    } else if magnitude >= 100.0 || (magnitude - magnitude.round()).abs() < 5e-7 {
         0
     } else if magnitude >= 10.0 {
         1
@@ -515,10 +522,27 @@ pub fn pretty(value: f64) -> String {
     format!("{sign}{grouped}{rest}")
 }
 
+/// An amount with its cents, thousands apart.
+fn money(value: f64) -> String {
+    let cents = (value * 100.0).round();
+    if !cents.is_finite() || cents.abs() >= 1e15 {
+        return pretty(value);
+    }
+    let whole = (cents / 100.0).trunc();
+    let sign = if value < 0.0 && whole == 0.0 && cents != 0.0 {
+        "-"
+    } else {
+        ""
+    };
+    format!("{sign}{}.{:02}", pretty(whole), (cents % 100.0).abs())
+}
+
 /// A figure for people: number and unit; shares of one in per cent, times in the unit that reads best.
 pub fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "" => pretty(value),
+        // Two decimals, whatever the currency.
+        "money" => money(value),
         "share" => {
             let percent = value * 100.0;
             let text = if percent.abs() >= 10.0 {
@@ -602,6 +626,11 @@ mod tests {
         assert_eq!(pretty(-1234567.8), "-1,234,568");
         assert_eq!(pretty(12.0), "12");
         assert_eq!(pretty(0.0), "0");
+        assert_eq!(with_unit(15_785.845, "money"), "15,785.85");
+        assert_eq!(with_unit(-0.5, "money"), "-0.50");
+        assert_eq!(pretty(1.59987e-9), "1.60e-9");
+        assert_eq!(pretty(0.999_997_683_37), "0.99999768");
+        assert_eq!(pretty(0.9995), "0.9995");
     }
 
     proptest::proptest! {

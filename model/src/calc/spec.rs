@@ -80,6 +80,8 @@ pub struct Column {
     pub what: &'static str,
     /// None for a name.
     pub number: Option<Number>,
+    /// May be left out at the end of a row.
+    pub optional: bool,
 }
 
 /// A number with the unit that formulas take it in, and its range in that unit.
@@ -258,7 +260,13 @@ impl Column {
             key,
             what,
             number: None,
+            optional: false,
         }
+    }
+    /// May be left out where nothing follows it.
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
     }
     pub const fn quantity(
         key: &'static str,
@@ -277,6 +285,7 @@ impl Column {
                 max,
                 whole: false,
             }),
+            optional: false,
         }
     }
 }

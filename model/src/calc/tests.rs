@@ -36,6 +36,15 @@ pub(crate) fn near(slug: &str, inputs: &[(&str, &str)], key: &str, expected: f64
     );
 }
 
+/// Tables of a slug for inputs as typed.
+pub(crate) fn tables(slug: &str, inputs: &[(&str, &str)]) -> Vec<super::TextTable> {
+    let calculator = find(slug).unwrap_or_else(|| panic!("no calculator {slug}"));
+    let values = calculator
+        .read(catalogue(), inputs.iter().copied())
+        .unwrap_or_else(|e| panic!("{slug}: {e}; {}", e.advice));
+    calculator.run(catalogue(), &values).unwrap().tables
+}
+
 fn example(c: &Calculator) -> Values {
     c.read(catalogue(), c.spec.example.iter().copied())
         .unwrap_or_else(|e| panic!("{}: {e}; {}", c.spec.slug, e.advice))

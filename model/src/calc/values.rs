@@ -51,7 +51,14 @@ impl Cell {
             Cell::Name(_) => 0.0,
         }
     }
-    /// The name, empty for a number.
+    /// The number; none for a name and where the cell was left out.
+    pub fn maybe(&self) -> Option<f64> {
+        match self {
+            Cell::Number(n) => Some(*n),
+            Cell::Name(_) => None,
+        }
+    }
+    /// The name, empty for a number and where the cell was left out.
     pub fn name(&self) -> &str {
         match self {
             Cell::Number(_) => "",
@@ -350,7 +357,11 @@ fn read_rows(key: &str, columns: &[Column], text: &str) -> Result<Vec<Vec<Cell>>
             ));
         }
         let cells: Vec<&str> = row.split(':').map(str::trim).collect();
-        if cells.len() != columns.len() {
+        let needed = columns
+            .iter()
+            .rposition(|c| !c.optional)
+            .map_or(0, |last| last + 1);
+        if cells.len() < needed || cells.len() > columns.len() {
             let shown: String = row.chars().take(60).collect();
             return Err(CalcError::new(
                 key,
@@ -358,27 +369,34 @@ fn read_rows(key: &str, columns: &[Column], text: &str) -> Result<Vec<Vec<Cell>>
                     "{key}: row {} \"{shown}\" has {} parts, not {}",
                     n + 1,
                     cells.len(),
-                    columns.len()
+                    if needed == columns.len() {
+                        needed.to_string()
+                    } else {
+                        format!("{needed} to {}", columns.len())
+                    }
                 ),
                 format!("write each row as {form}, rows separated by commas"),
             ));
         }
-        let cells = cells
+        let cells = columns
             .iter()
-            .zip(columns)
-            .map(|(text, column)| match &column.number {
-                Some(number) => read_number(
-                    &format!("{key}, row {}, {}", n + 1, column.key),
-                    number,
-                    text,
-                )
-                .map(Cell::Number)
-                .map_err(|e| CalcError {
-                    key: key.to_owned(),
-                    ..e
-                }),
-                None => Ok(Cell::Name((*text).to_owned())),
-            })
+            .zip(cells.into_iter().map(Some).chain(std::iter::repeat(None)))
+            .map(
+                |(column, text)| match (&column.number, text.unwrap_or("")) {
+                    (_, "") if column.optional => Ok(Cell::Name(String::new())),
+                    (Some(number), text) => read_number(
+                        &format!("{key}, row {}, {}", n + 1, column.key),
+                        number,
+                        text,
+                    )
+                    .map(Cell::Number)
+                    .map_err(|e| CalcError {
+                        key: key.to_owned(),
+                        ..e
+                    }),
+                    (None, text) => Ok(Cell::Name(text.to_owned())),
+                },
+            )
             .collect::<Result<Vec<_>, _>>()?;
         rows.push(cells);
     }

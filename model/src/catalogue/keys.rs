@@ -1,6 +1,7 @@
 //! Keys of constants. Each stands in a profile, in `assets/constants.ron` or beside a workload's tables; a test holds the
 //! list against them.
 
+pub mod availability;
 pub mod sql;
 
 /// Seconds until a host failure is acted on.

@@ -72,6 +72,7 @@ pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
 
 /// Tables built into the library: name and text.
 pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
+    asset!("availability.ron"),
     asset!("constants.ron"),
     asset!("workloads/exchange-2003.ron"),
     asset!("workloads/exchange-2007.ron"),

@@ -7,11 +7,20 @@ use super::*;
 use crate::plan::Level;
 
 /// Keys whose rows carry what they are about after a full stop.
-const FAMILIES: [&str; 2] = [keys::DISK_IOPS, keys::RAID_PENALTY];
+const FAMILIES: [&str; 3] = [
+    keys::DISK_IOPS,
+    keys::RAID_PENALTY,
+    keys::availability::SURVEY,
+];
 
 /// Every key that `keys.rs` names.
 fn named_keys() -> BTreeSet<&'static str> {
-    [include_str!("keys.rs"), include_str!("keys/sql.rs")]
+    let files = [
+        include_str!("keys.rs"),
+        include_str!("keys/availability.rs"),
+        include_str!("keys/sql.rs"),
+    ];
+    files
         .into_iter()
         .flat_map(str::lines)
         .filter_map(|line| line.strip_prefix("pub const ")?.split('"').nth(1))
@@ -51,7 +60,7 @@ fn every_shipped_file_is_read() {
 #[test]
 fn every_file_is_listed() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets");
-    let mut found = vec!["constants.ron".to_owned()];
+    let mut found = vec!["availability.ron".to_owned(), "constants.ron".to_owned()];
     for folder in ["profiles", "workloads", "hardware"] {
         walk(&assets.join(folder), &mut |path| {
             let name = path.strip_prefix(&assets).expect("below assets");

@@ -29,6 +29,13 @@ pub fn shown_of(value: f64, of: f64, unit: &str) -> String {
 /// worked out again by hand; a whole one, and one from a thousand on, is written as everywhere.
 pub(super) fn exact(value: f64) -> String {
     let magnitude = value.abs();
+    if (1e-15..1e-6).contains(&magnitude) {
+        return format!("{value:.3e}");
+    }
+    let nines = -(1.0 - magnitude).log10();
+    if magnitude > 0.999 && magnitude < 1.0 && nines < 11.0 {
+        return pretty(value);
+    }
     if !value.is_finite() || magnitude >= 999.95 || (magnitude - magnitude.round()).abs() < 5e-7 {
         return pretty(value);
     }

@@ -3,6 +3,13 @@
 //! A function takes its inputs already given (the caller knows where they come from: typed in the plan, a constant of
 //! the catalogue, entered into a calculator) and returns the result. Units stand in the names of the arguments.
 
+pub mod cost;
+pub mod disks;
+pub mod energy;
+pub mod failover;
 pub mod fibre;
+pub mod invest;
 pub mod mailbox;
+pub mod planned;
+pub mod sites;
 pub mod uptime;

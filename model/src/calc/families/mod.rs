@@ -1,11 +1,14 @@
 //! The calculators, one folder a family, one file a calculator.
 
 mod availability;
+mod cost;
 mod network;
 
 use super::Calculator;
 
 /// Every calculator, by family.
 pub fn all() -> impl Iterator<Item = &'static Calculator> {
-    [network::ALL, availability::ALL].into_iter().flatten()
+    [network::ALL, availability::ALL, cost::ALL]
+        .into_iter()
+        .flatten()
 }

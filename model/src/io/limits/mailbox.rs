@@ -9,7 +9,7 @@ const MAX_DAYS: u32 = 36_600;
 pub(super) fn mailbox(look: &mut Look<'_>, m: &Mailbox) {
     look.text("kind.version", &m.version, MAX_NAME);
     for (i, u) in m.users.iter().enumerate() {
-        look.text(&format!("kind.users[{i}].profile"), &u.profile, MAX_NAME);
+        look.text(format!("kind.users[{i}].profile"), &u.profile, MAX_NAME);
         look.count(
             format!("kind.users[{i}].mailboxes"),
             u.mailboxes,

@@ -166,10 +166,7 @@ impl Calculation for RestartHa {
             ("c", "0.98"),
             ("tau", "60min"),
         ],
-        sources: &[
-            "VMware and Broadcom availability guides: a host is declared failed after 15 s",
-            "HA XenServer, Citrix blog, Aug 2009: detection in 45 to 60 s",
-        ],
+        sources: &["Sources of detection, start and coverage stand with their constants"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {

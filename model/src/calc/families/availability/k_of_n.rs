@@ -77,7 +77,7 @@ impl Calculation for KOfN {
         ],
         example: &[("n", "5"), ("k", "4"), ("mttf", "8760h"), ("mttr", "24h")],
         sources: &[
-            "C. Ellison, Stratus, cypherpunks list, 25 Oct 1993: table of mean times to failure",
+            "C. Ellison, cypherpunks list, 25 Oct 1993: table of mean times to failure",
             "Trivedi and Bobbio, Reliability and Availability Engineering, 2017, recalled: birth and death chains",
         ],
     };

@@ -88,7 +88,7 @@ impl Calculation for Levels {
             Output::new("l3_nines", "Nines at level 3, unplanned", ""),
         ],
         example: &[("restart", "4.75min")],
-        sources: &["Marathon Technologies, Understanding Dialable Availability, 24 Nov 2008: what each level rides through"],
+        sources: &["Application Availability Blog, Understanding Dialable Availability, 24 Nov 2008: what each level rides through"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {

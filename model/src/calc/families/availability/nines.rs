@@ -66,7 +66,7 @@ impl Calculation for Nines {
         ],
         example: &[("downtime", "5min"), ("per", "week")],
         sources: &[
-            "Stratus Uptime Meter, public table (a year of 8,766 h)",
+            "Uptime Meter, public table (a year of 8,766 h)",
             "ITIC surveys (a year of 8,760 h)",
         ],
     };

@@ -158,10 +158,7 @@ impl Calculation for SplitSite {
             Output::new("resync", "Hours with one copy after a split", "h"),
         ],
         example: &[("a_a", "0.9995"), ("l", "0.9999"), ("w", "0.999")],
-        sources: &[
-            "Derived: majority of three votes, a site among them",
-            "Stratus, everRun help: quorum servers",
-        ],
+        sources: &["Derived: majority of three votes, a site among them"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {
@@ -285,7 +282,7 @@ impl Calculation for Recovery {
             ("tx", "12/s"),
         ],
         sources: &[
-            "Marathon Technologies, The Dangers and Risks of the Norms of Availability, 3 Oct 2010: over 30 % of recoveries do not go to plan",
+            "Application Availability Blog, The Dangers and Risks of the Norms of Availability, 3 Oct 2010: over 30 % of recoveries do not go to plan",
         ],
     };
 

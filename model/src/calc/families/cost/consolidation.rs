@@ -92,7 +92,7 @@ impl Calculation for Consolidation {
             ("co2", "0.39"),
         ],
         sources: &[
-            "Marathon Technologies, The greener side of everRun VM, 23 Apr 2008: 10 to 15 % before, 70 to 80 % after",
+            "Application Availability Blog, The greener side, 23 Apr 2008: 10 to 15 % before, 70 to 80 % after",
             "EIA, electricity prices and emissions of the United States",
         ],
     };
@@ -210,7 +210,7 @@ impl Calculation for Ratio {
             Output::new("ratio_allowed", "Ratio with that utilisation", ""),
         ],
         example: &[("u_before", "12.5%"), ("u_after", "75%")],
-        sources: &["Marathon Technologies, The greener side of everRun VM, 23 Apr 2008"],
+        sources: &["Application Availability Blog, The greener side, 23 Apr 2008"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {

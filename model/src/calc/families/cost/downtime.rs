@@ -158,7 +158,7 @@ impl Calculation for DowntimeCost {
             ("intangible", "15%"),
         ],
         sources: &[
-            "Marathon Technologies, How to Cut Risks and Costs with a Downtime Analysis and Action Plan, 17 Jun 2010",
+            "Application Availability Blog, How to Cut Risks and Costs with a Downtime Analysis and Action Plan, 17 Jun 2010",
         ],
     };
 
@@ -257,7 +257,7 @@ impl Calculation for EmailDowntime {
             ("target", "7200"),
         ],
         sources: &[
-            "Marathon Technologies, The Importance of Maintaining Microsoft Exchange High Availability, 27 Oct 2008",
+            "Application Availability Blog, The Importance of Maintaining Microsoft Exchange High Availability, 27 Oct 2008",
         ],
     };
 
@@ -482,7 +482,7 @@ impl Calculation for AnnualCost {
             ("per_hour", "4128.615"),
         ],
         sources: &[
-            "Marathon Technologies, Assessing the Impact of Planned and Unplanned Downtime in the Contact Center, 10 Dec 2008",
+            "Application Availability Blog, Assessing the Impact of Planned and Unplanned Downtime in the Contact Center, 10 Dec 2008",
         ],
     };
 

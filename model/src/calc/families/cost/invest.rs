@@ -341,7 +341,7 @@ impl Calculation for Planning {
         ],
         example: &[("migration", "40h"), ("rate", "75")],
         sources: &[
-            "Marathon Technologies, Top Tips to Know Before Getting Started with Server Virtualization, 14 Apr 2008",
+            "Application Availability Blog, Top Tips to Know Before Getting Started with Server Virtualization, 14 Apr 2008",
         ],
     };
 

@@ -47,6 +47,27 @@ pub const CHECKPOINT_COMPRESSION: &str = "checkpoint_compression";
 /// Share of the round-trip budget from which a pair is close to it.
 pub const ROUND_TRIP_CLOSE: &str = "round_trip_close";
 
+/// Processing that the other threads of a core add, as a share of a core.
+pub const THREAD_WORTH: &str = "thread_worth";
+/// vCPUs per core from which more of them is a warning.
+pub const VCPUS_PER_CORE_MANY: &str = "vcpus_per_core_many";
+/// Most hosts of a pool whose restarts are planned through every order of failures.
+pub const HA_EXHAUSTIVE_HOSTS: &str = "ha_exhaustive_hosts";
+/// Orders of failures from which the plan is approximate.
+pub const HA_EXHAUSTIVE_ORDERS: &str = "ha_exhaustive_orders";
+/// Processor slot of a VM without a reservation, MHz.
+pub const HA_SLOT_CPU_MHZ: &str = "ha_slot_cpu_mhz";
+/// Memory slot of a VM without a reservation, beside its overhead, MiB.
+pub const HA_SLOT_RAM_MIB: &str = "ha_slot_ram_mib";
+/// Share of a pool that is kept free where the plan says none.
+pub const HA_RESERVE_SHARE: &str = "ha_reserve_share";
+/// Least size of the volume of a pool's heartbeat, MiB.
+pub const HA_HEARTBEAT_MIB: &str = "ha_heartbeat_mib";
+/// Disk latency that measured operations are scaled to, ms.
+pub const LATENCY_TARGET_MS: &str = "latency_target_ms";
+/// Rate at which a failed disk of a RAID group is written anew, MB/s by kind: `rebuild_mb_s.Sas15k` and so on.
+pub const REBUILD_MB_S: &str = "rebuild_mb_s";
+
 /// One-way delay of fibre, µs/km.
 pub const FIBRE_US_PER_KM: &str = "fibre_us_per_km";
 /// Bytes on the wire around each packet.

@@ -17,8 +17,8 @@ pub use mailbox::{
     MailboxRole, MailboxVersion, Reading,
 };
 pub use profile::{
-    Admission, Bound, Constant, Curve, InstallStep, Limit, LimitOf, Mechanism, Phase, Profile,
-    Quorum, Severity, Source, When,
+    Admission, Bound, Constant, Curve, Grid, InstallStep, Limit, LimitOf, Mechanism, Phase,
+    Profile, Quorum, Severity, Source, When, cite,
 };
 pub use tables::{Archetype, HostModel, SqlEdition, SqlVersion};
 
@@ -63,10 +63,33 @@ macro_rules! asset {
 /// Data files built into the library: name and text. A platform is a line here.
 pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
     asset!("profiles/neutral/neutral.ron"),
-    asset!("profiles/stratus/everrun-vm-2009.ron"),
-    asset!("profiles/stratus/everrun-mx.ron"),
+    asset!("profiles/citrix/hypervisor-8-2.ron"),
+    asset!("profiles/citrix/xenserver-5-5.ron"),
+    asset!("profiles/citrix/xenserver-5-6.ron"),
+    asset!("profiles/citrix/xenserver-6-0.ron"),
+    asset!("profiles/citrix/xenserver-6-2.ron"),
+    asset!("profiles/citrix/xenserver-7.ron"),
+    asset!("profiles/citrix/xenserver-8.ron"),
+    asset!("profiles/microsoft/hyper-v-2008-r2.ron"),
+    asset!("profiles/microsoft/hyper-v-2012.ron"),
+    asset!("profiles/microsoft/hyper-v-2016.ron"),
+    asset!("profiles/microsoft/hyper-v-2022.ron"),
+    asset!("profiles/microsoft/hyper-v-2025.ron"),
+    asset!("profiles/redhat/kvm.ron"),
     asset!("profiles/stratus/everrun-7.ron"),
+    asset!("profiles/stratus/everrun-mx.ron"),
+    asset!("profiles/stratus/everrun-vm-2009.ron"),
+    asset!("profiles/vates/xcp-ng-8-3.ron"),
+    asset!("profiles/vmware/vi-3-5.ron"),
+    asset!("profiles/vmware/vsphere-4-0.ron"),
+    asset!("profiles/vmware/vsphere-4-1.ron"),
     asset!("profiles/vmware/vsphere-4-ft.ron"),
+    asset!("profiles/vmware/vsphere-5-5.ron"),
+    asset!("profiles/vmware/vsphere-6-0.ron"),
+    asset!("profiles/vmware/vsphere-6-5.ron"),
+    asset!("profiles/vmware/vsphere-6-7.ron"),
+    asset!("profiles/vmware/vsphere-7-0.ron"),
+    asset!("profiles/vmware/vsphere-8-0.ron"),
     asset!("profiles/vmware/vsphere-8-ft.ron"),
 ];
 
@@ -150,6 +173,9 @@ impl Catalogue {
                 ));
             }
         }
+        if let Some(fault) = profile.vm_overhead.as_ref().and_then(Grid::fault) {
+            return Err(fail(format!("vm_overhead: {fault}")));
+        }
         self.profiles
             .insert((profile.key.clone(), profile.revision), Arc::new(profile));
         Ok(())
@@ -227,6 +253,8 @@ impl Profile {
             levels: BTreeMap::new(),
             split: false,
             admission: Admission::None,
+            admission_choices: Vec::new(),
+            heartbeat_over: Vec::new(),
             identical_hosts: None,
             memory_overcommit: Severity::Error,
             quorum: Quorum {
@@ -239,6 +267,7 @@ impl Profile {
             limits: Vec::new(),
             constants: BTreeMap::new(),
             control_ram: None,
+            vm_overhead: None,
             steps: Vec::new(),
             notes: Vec::new(),
         }

@@ -1,10 +1,10 @@
 //! A platform profile: vendor, product and version as data. Limits are rows; so are constants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Level;
+use crate::plan::{Level, StorageProtocol};
 
 /// How a level is done by a platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,32 @@ pub enum Admission {
     Slots,
     /// Percentage of the pool kept free (vSphere HA).
     Percentage,
+    /// Hosts without VMs wait for the failure of another (vSphere HA).
+    FailoverHosts,
+    /// Memory of whole nodes kept free, counted over the pool (Hyper-V).
+    ReserveNodes,
+}
+
+impl Admission {
+    pub const ALL: [Admission; 6] = [
+        Admission::None,
+        Admission::MemoryPacking,
+        Admission::Slots,
+        Admission::Percentage,
+        Admission::FailoverHosts,
+        Admission::ReserveNodes,
+    ];
+    /// For people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Admission::None => "none",
+            Admission::MemoryPacking => "memory placed VM by VM",
+            Admission::Slots => "slots of the largest reservation",
+            Admission::Percentage => "a share of the pool",
+            Admission::FailoverHosts => "hosts kept idle",
+            Admission::ReserveNodes => "memory of whole nodes",
+        }
+    }
 }
 
 /// What a limit is about. The unit of each is fixed, so rows of different profiles compare.
@@ -87,6 +113,16 @@ pub enum LimitOf {
     Witnesses,
     /// vCPUs per physical core of a host.
     VcpusPerCore,
+    /// vCPUs per hardware thread of a host.
+    VcpusPerThread,
+    /// vCPUs of all VMs on a host.
+    VcpusPerHost,
+    /// VMs running in a pool.
+    VmsPerPool,
+    /// Network adapters of one VM.
+    VmNics,
+    /// MiB of one virtual disk.
+    VirtualDisk,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +150,9 @@ pub struct When {
     pub min_vcpus: Option<u32>,
     pub max_vcpus: Option<u32>,
     pub split: Option<bool>,
+    /// Hosts of the pool; a row that names them speaks of pools.
+    pub min_hosts: Option<u32>,
+    pub max_hosts: Option<u32>,
 }
 
 /// Where a figure comes from.
@@ -126,6 +165,15 @@ pub struct Source {
     pub date: String,
     /// Read in the document; false means recalled or assumed.
     pub confirmed: bool,
+}
+
+/// Document and date in one line.
+pub fn cite(source: &str, date: &str) -> String {
+    if date.is_empty() {
+        source.to_owned()
+    } else {
+        format!("{source}, {date}")
+    }
 }
 
 /// One limit of a platform.
@@ -171,6 +219,49 @@ pub struct Curve {
     #[serde(default)]
     pub date: String,
     pub confirmed: bool,
+}
+
+/// A value that depends on two others: rows by memory, columns by vCPUs. Straight lines between the entries; beyond the
+/// last row and column the line through the last two goes on, before the first the first holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// vCPUs, rising.
+    pub vcpus: Vec<f64>,
+    /// Memory in MiB, rising, and the values in the order of the columns.
+    pub rows: Vec<(f64, Vec<f64>)>,
+    pub what: String,
+    pub source: String,
+    #[serde(default)]
+    pub date: String,
+    pub confirmed: bool,
+}
+
+impl Grid {
+    /// Why the grid cannot be used; none where it can.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let rising = |all: &[f64]| all.windows(2).all(|w| matches!(w, [a, b] if a < b));
+        let memory: Vec<f64> = self.rows.iter().map(|(m, _)| *m).collect();
+        let usable = |v: &f64| v.is_finite() && *v >= 0.0;
+        if self.vcpus.is_empty() || self.rows.is_empty() {
+            return Some("it needs a column and a row");
+        }
+        if !rising(&self.vcpus) || !rising(&memory) {
+            return Some("its vCPUs and its memory must rise");
+        }
+        if !self
+            .rows
+            .iter()
+            .all(|(_, values)| values.len() == self.vcpus.len())
+        {
+            return Some("each row needs as many values as there are columns");
+        }
+        let all = self.rows.iter().flat_map(|(_, values)| values);
+        if !all.chain(&self.vcpus).chain(&memory).all(usable) {
+            return Some("its values must be finite and not negative");
+        }
+        self.source.is_empty().then_some("it needs a source")
+    }
 }
 
 impl Curve {
@@ -273,7 +364,14 @@ pub struct Profile {
     pub levels: BTreeMap<Level, Mechanism>,
     /// Pairs may be split across sites.
     pub split: bool,
+    /// How room is kept for restarts.
     pub admission: Admission,
+    /// Other ways that the platform offers for it.
+    #[serde(default)]
+    pub admission_choices: Vec<Admission>,
+    /// What may carry the volume of the pool's heartbeat; empty where nothing is stated.
+    #[serde(default)]
+    pub heartbeat_over: Vec<StorageProtocol>,
     /// Both hosts of a pair must be alike.
     pub identical_hosts: Option<Severity>,
     /// More memory promised to VMs than the host has: refused (error) or allowed (warning).
@@ -285,6 +383,10 @@ pub struct Profile {
     /// Memory of the control domain in MiB by host memory in MiB, beside `hypervisor_ram_mib`.
     #[serde(default)]
     pub control_ram: Option<Curve>,
+    /// Memory overhead of a VM in MiB by its memory and vCPUs; stands for `vm_ram_overhead_share` and
+    /// `vm_ram_overhead_mib`.
+    #[serde(default)]
+    pub vm_overhead: Option<Grid>,
     pub steps: Vec<InstallStep>,
     #[serde(default)]
     pub notes: Vec<String>,
@@ -297,12 +399,14 @@ impl LimitOf {
             LimitOf::RoundTrip | LimitOf::WitnessRoundTrip => "ms",
             LimitOf::BandwidthPerVm | LimitOf::AvailabilityLinkSpeed => "Mbit/s",
             LimitOf::Distance => "km",
-            LimitOf::VmRam | LimitOf::HostRam => "MiB",
+            LimitOf::VmRam | LimitOf::HostRam | LimitOf::VirtualDisk => "MiB",
             LimitOf::ClockDifference => "MHz",
-            LimitOf::Vcpus | LimitOf::ProtectedVcpusPerHost | LimitOf::ProtectedVcpusPerPool => {
-                "vCPU"
-            }
+            LimitOf::Vcpus
+            | LimitOf::VcpusPerHost
+            | LimitOf::ProtectedVcpusPerHost
+            | LimitOf::ProtectedVcpusPerPool => "vCPU",
             LimitOf::VcpusPerCore => "vCPU/core",
+            LimitOf::VcpusPerThread => "vCPU/thread",
             LimitOf::VmDisks
             | LimitOf::HostsPerPool
             | LimitOf::VmsPerHost
@@ -311,18 +415,29 @@ impl LimitOf {
             | LimitOf::ThreadsPerHost
             | LimitOf::AvailabilityLinks
             | LimitOf::AdaptersPerHost
+            | LimitOf::VmsPerPool
+            | LimitOf::VmNics
             | LimitOf::Witnesses => "",
         }
     }
 }
 
 impl Limit {
-    /// Whether the limit speaks of such a VM or pair.
+    /// Whether the limit speaks of such a VM or pair, whatever its pool.
     pub fn applies(&self, level: Option<Level>, vcpus: u32, split: bool) -> bool {
-        self.when.level.is_none_or(|l| Some(l) == level)
+        self.when.min_hosts.is_none()
+            && self.when.max_hosts.is_none()
+            && self.when.level.is_none_or(|l| Some(l) == level)
             && self.when.min_vcpus.is_none_or(|n| vcpus >= n)
             && self.when.max_vcpus.is_none_or(|n| vcpus <= n)
             && self.when.split.is_none_or(|s| s == split)
+    }
+
+    /// Whether the limit speaks of a pool of so many hosts that carries VMs of these levels.
+    pub fn applies_to_pool(&self, levels: &BTreeSet<Level>, hosts: u32) -> bool {
+        self.when.level.is_none_or(|l| levels.contains(&l))
+            && self.when.min_hosts.is_none_or(|n| hosts >= n)
+            && self.when.max_hosts.is_none_or(|n| hosts <= n)
     }
 
     /// Whether `value` breaks the limit.
@@ -355,6 +470,11 @@ impl Profile {
         self.limits
             .iter()
             .filter(move |l| l.quantity == quantity && l.applies(level, vcpus, split))
+    }
+
+    /// Every way that the platform offers to keep room for restarts, its own first.
+    pub fn admissions(&self) -> impl Iterator<Item = Admission> + '_ {
+        std::iter::once(self.admission).chain(self.admission_choices.iter().copied())
     }
 
     /// The tightest row about a quantity: smallest of the upper bounds, else largest of the lower ones.

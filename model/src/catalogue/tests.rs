@@ -1,5 +1,7 @@
 //! The shipped data against their schema, the keys that formulas read, and the vendors' worked examples.
 
+mod platforms;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -7,9 +9,10 @@ use super::*;
 use crate::plan::Level;
 
 /// Keys whose rows carry what they are about after a full stop.
-const FAMILIES: [&str; 3] = [
+const FAMILIES: [&str; 4] = [
     keys::DISK_IOPS,
     keys::RAID_PENALTY,
+    keys::REBUILD_MB_S,
     keys::availability::SURVEY,
 ];
 
@@ -196,12 +199,16 @@ fn every_key_has_a_row_and_every_row_a_key() {
         }
     }
     for kind in ["Sata7k", "Sas10k", "Sas15k", "Ssd", "Nvme"] {
+        assert!(
+            general.contains_key(&format!("rebuild_mb_s.{kind}")),
+            "{kind}"
+        );
         assert!(general.contains_key(&format!("disk_iops.{kind}")), "{kind}");
     }
-    for level in ["Jbod", "Raid0", "Raid1", "Raid10", "Raid5", "Raid6"] {
+    for level in crate::plan::RaidLevel::ALL {
         assert!(
-            general.contains_key(&format!("raid_penalty.{level}")),
-            "{level}"
+            general.contains_key(crate::facts::penalty_key(level)),
+            "{level:?}"
         );
     }
 }

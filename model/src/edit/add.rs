@@ -112,10 +112,13 @@ pub fn host(
             disk_size: Mb::new(600_000),
             kind: crate::plan::DiskKind::Sas15k,
             disk_iops: None,
+            spans: None,
         }],
         controllers: Some(2),
         power_supplies: vec![PowerSupply::default(), PowerSupply::default()],
         redundant_fans: Some(true),
+        control_ram: None,
+        cpu_ready: None,
         note: String::new(),
     };
     let (id, edit) = added(plan, Kind::Host, "host", host.into(), at);
@@ -165,6 +168,9 @@ pub fn vm(
         app_start: None,
         app_monitored: None,
         memory_reserved: None,
+        cpu_reserved: None,
+        nics: 1,
+        best_effort: false,
         sockets: None,
         note: String::new(),
     };
@@ -285,6 +291,7 @@ pub fn array(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Edi
             disk_size: Mb::new(600_000),
             kind: crate::plan::DiskKind::Sas15k,
             disk_iops: None,
+            spans: None,
         }],
         feeds: Vec::new(),
         ownership: Ownership::Proposed,

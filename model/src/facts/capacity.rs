@@ -3,6 +3,8 @@
 use super::{Cx, GroupCapacity, HostCapacity, cite, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer, over};
+use crate::formula::host::{cpu, memory};
+use crate::formula::storage::raid;
 use crate::ids::{EntityId, HostId};
 use crate::plan::{DiskKind, Host, LinkRole, RaidGroup, RaidLevel};
 
@@ -17,9 +19,18 @@ pub(super) fn cpu_cores<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &HostId, host: &H
         "cores",
         || typed(id, "cores_per_socket"),
     );
+    let mut all = sockets * cores;
+    // Threads count only where the plan or the platform says that they are worth something.
+    if host.threads_per_core > 1 && cx.constant(keys::THREAD_WORTH) > 0.0 {
+        let further = f64::from(host.threads_per_core - 1);
+        let further = t.given("further_threads", further, "", || {
+            Origin::Counted("threads of a core beside the first".into())
+        });
+        let worth = cx.k(t, "thread_worth", keys::THREAD_WORTH, "");
+        all = cpu::with_threads(t, all, further, worth);
+    }
     let hypervisor = cx.k(t, "hypervisor_share", keys::HYPERVISOR_CPU, "");
-    let one = t.number(1.0);
-    sockets * cores * (one - hypervisor)
+    cpu::left_by_hypervisor(t, all, hypervisor)
 }
 
 /// Megacycles a second of one core.
@@ -34,20 +45,26 @@ pub(super) fn ram_mib<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &HostId, host: &Hos
     let ram = t.given("ram", host.ram.as_f64(), "MiB", || typed(id, "ram"));
     let fixed = cx.k(t, "hypervisor_ram", keys::HYPERVISOR_RAM_MIB, "MiB");
     let share = cx.k(t, "hypervisor_ram_share", keys::HYPERVISOR_RAM_SHARE, "");
-    let zero = t.number(0.0);
-    let mut rest = ram.clone() - fixed;
-    if let Some(curve) = &cx.profile.control_ram {
-        let mib = curve.at(host.ram.as_f64());
-        rest = rest
-            - t.given("control_domain", mib, "MiB", || Origin::Constant {
-                key: "control_ram".to_owned(),
-                what: curve.what.clone(),
-                source: cite(&curve.source, &curve.date),
-                confirmed: curve.confirmed,
-                overridden: false,
-            });
+    let control = control_mib(t, cx, id, host);
+    memory::left_for_vms(t, ram, fixed, control, share)
+}
+
+/// Memory of the control domain: as the host has it, else by the platform's table; none where neither says.
+fn control_mib<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &HostId, host: &Host) -> Option<T::N> {
+    if let Some(given) = host.control_ram {
+        return Some(t.given("control_domain", given.as_f64(), "MiB", || {
+            typed(id, "control_ram")
+        }));
     }
-    (rest - ram * share).max(zero)
+    let curve = cx.profile.control_ram.as_ref()?;
+    let mib = curve.at(host.ram.as_f64());
+    Some(t.given("control_domain", mib, "MiB", || Origin::Constant {
+        key: "control_ram".to_owned(),
+        what: curve.what.clone(),
+        source: cite(&curve.source, &curve.date),
+        confirmed: curve.confirmed,
+        overridden: false,
+    }))
 }
 
 /// Line rate of the host's ports on business links; of all its ports where no link says which.
@@ -115,30 +132,21 @@ pub fn penalty_key(level: RaidLevel) -> &'static str {
         RaidLevel::Raid10 => "raid_penalty.Raid10",
         RaidLevel::Raid5 => "raid_penalty.Raid5",
         RaidLevel::Raid6 => "raid_penalty.Raid6",
+        RaidLevel::Raid50 => "raid_penalty.Raid50",
+        RaidLevel::Raid60 => "raid_penalty.Raid60",
+        RaidLevel::RaidDp => "raid_penalty.RaidDp",
     }
-}
-
-/// Disks whose capacity can be used (domain sheet on hosts, section 9.2).
-fn usable_disks(group: &RaidGroup) -> f64 {
-    let n = group.disks;
-    f64::from(match group.level {
-        RaidLevel::Jbod | RaidLevel::Raid0 => n,
-        RaidLevel::Raid1 | RaidLevel::Raid10 => n / 2,
-        RaidLevel::Raid5 => n.saturating_sub(1),
-        RaidLevel::Raid6 => n.saturating_sub(2),
-    })
 }
 
 /// Usable space of a RAID group in MiB.
 pub(super) fn group_space<T: Tracer>(t: &mut T, owner: &EntityId, group: &RaidGroup) -> T::N {
-    let disks = t.given("usable_disks", usable_disks(group), "", || {
-        Origin::Counted(format!("{} disks as {:?}", group.disks, group.level))
+    let disks = t.given("usable_disks", f64::from(group.usable_disks()), "", || {
+        Origin::Counted(format!("{} disks as {}", group.disks, group.level.word()))
     });
     let size = t.given("disk_size", group.disk_size.as_f64(), "MB", || {
         typed(owner.clone(), &format!("raid.{}", group.name))
     });
-    let mib_per_mb = t.number(1e6 / 1_048_576.0);
-    disks * size * mib_per_mb
+    raid::space_mib(t, disks, size)
 }
 
 /// Back-end IOPS of a RAID group.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+pub use crate::catalogue::cite;
 use crate::catalogue::{Catalogue, Constant, Profile};
 use crate::figure::{Origin, Tracer};
 use crate::ids::EntityId;
@@ -51,6 +52,11 @@ impl<'a> Cx<'a> {
             .filter(|v| v.is_finite() && *v >= 0.0)
             .or_else(|| self.row(key).map(|c| c.value))
             .unwrap_or(0.0)
+    }
+
+    /// Whether the plan replaces any of these constants.
+    pub fn replaces(&self, keys: &[&str]) -> bool {
+        !self.plan.overrides.is_empty() && keys.iter().any(|k| self.plan.overrides.contains_key(*k))
     }
 
     /// The constant as an input of a formula.
@@ -103,15 +109,6 @@ impl<'a> Cx<'a> {
             },
             None => Origin::Assumed(format!("no value for {key}; zero taken")),
         }
-    }
-}
-
-/// Document and date in one line.
-pub fn cite(source: &str, date: &str) -> String {
-    if date.is_empty() {
-        source.to_owned()
-    } else {
-        format!("{source}, {date}")
     }
 }
 

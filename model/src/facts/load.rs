@@ -5,6 +5,7 @@ use super::seats::{Resident, Seat, VmStatic};
 use super::{Cx, Demand, GroupCapacity, GroupLoad, HostCapacity, HostLoad, Shares};
 use crate::catalogue::{Mechanism, keys};
 use crate::figure::{Num, Origin, Silent, Tracer, over};
+use crate::formula::storage::raid;
 use crate::ids::{HostId, VmId};
 use crate::plan::{DiskUse, Host, Level, RaidGroup, Storage, Vm, Workload};
 
@@ -320,7 +321,7 @@ pub(super) fn back_end<T: Tracer>(
     writes: T::N,
 ) -> T::N {
     let penalty = cx.k(t, "write_penalty", penalty_key(group.level), "");
-    reads + penalty * writes
+    raid::back_end::<T>(reads, writes, penalty)
 }
 
 fn group_load(cx: &Cx<'_>, group: &RaidGroup, residents: &[Resident]) -> GroupLoad {

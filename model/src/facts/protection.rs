@@ -3,6 +3,7 @@
 use super::{Cx, Demand, typed};
 use crate::catalogue::{Limit, LimitOf, Mechanism, keys};
 use crate::figure::{Num, Origin, Silent, Tracer};
+use crate::formula::host::memory;
 use crate::ids::VmId;
 use crate::plan::{Level, Vm};
 
@@ -19,6 +20,13 @@ pub(super) fn scheduled_vcpus<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &VmId, vm: 
 /// Memory that a member takes on a host.
 pub(super) fn host_ram<T: Tracer>(t: &mut T, cx: &Cx<'_>, id: &VmId, vm: &Vm) -> T::N {
     let ram = t.given("ram", vm.ram.as_f64(), "MiB", || typed(id, "ram"));
+    if let Some(grid) = &cx.profile.vm_overhead
+        && !cx.replaces(&[keys::VM_RAM_OVERHEAD_SHARE, keys::VM_RAM_OVERHEAD_MIB])
+    {
+        let vcpus = t.given("vcpus", f64::from(vm.vcpus), "vCPU", || typed(id, "vcpus"));
+        let overhead = memory::overhead(t, grid, ram.clone(), vcpus);
+        return ram + t.step("overhead", "MiB", overhead);
+    }
     let one = t.number(1.0);
     let share = cx.k(t, "overhead_share", keys::VM_RAM_OVERHEAD_SHARE, "");
     let fixed = cx.k(t, "overhead", keys::VM_RAM_OVERHEAD_MIB, "MiB");

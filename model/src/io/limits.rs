@@ -134,6 +134,7 @@ impl Look<'_> {
         for (i, g) in groups.iter().enumerate() {
             self.text(format!("raid[{i}].name"), &g.name, MAX_NAME);
             self.count(format!("raid[{i}].disks"), g.disks, MAX_COUNT);
+            self.count(format!("raid[{i}].spans"), g.spans.unwrap_or(0), MAX_COUNT);
         }
     }
 }
@@ -151,7 +152,12 @@ pub fn entity_bounds(id: &EntityId, entity: &Entity) -> Vec<OutOfBounds> {
             look.text("address", &e.address, MAX_NAME);
             look.count("users", e.users, MAX_PEOPLE);
         }
-        Entity::Pool(e) => look.count("host_failures", e.host_failures.unwrap_or(0), MAX_COUNT),
+        Entity::Pool(e) => {
+            look.count("host_failures", e.host_failures.unwrap_or(0), MAX_COUNT);
+            if let Some(share) = e.reserved {
+                look.share("reserved", share, 0.0);
+            }
+        }
         Entity::Feed(_) | Entity::Switch(_) | Entity::Witness(_) => {}
         Entity::Host(e) => host(&mut look, e),
         Entity::Array(e) => array(&mut look, e),
@@ -176,6 +182,9 @@ fn host(look: &mut Look<'_>, e: &Host) {
     }
     look.raid(&e.raid);
     look.count("controllers", e.controllers.unwrap_or(0), 1_024);
+    if let Some(share) = e.cpu_ready {
+        look.share("cpu_ready", share, 0.0);
+    }
 }
 
 fn array(look: &mut Look<'_>, e: &Array) {
@@ -201,6 +210,7 @@ fn vm(look: &mut Look<'_>, e: &Vm) {
     look.text("role", &e.role, MAX_NAME);
     look.count("vcpus", e.vcpus, MAX_COUNT);
     look.count("sockets", e.sockets.unwrap_or(0), 1_024);
+    look.count("nics", e.nics, 1_024);
     for (i, row) in e.placement.iter().enumerate() {
         look.count(format!("placement[{i}].count"), row.count, MAX_COUNT);
     }
@@ -219,10 +229,23 @@ fn workload(look: &mut Look<'_>, e: &Workload) {
         WorkloadKind::Archetype(a) => {
             look.text("kind.archetype", &a.archetype, MAX_NAME);
             look.number("kind.units", a.units, 0.0, 1e12);
+            look.text("kind.own.unit", &a.own.unit, MAX_NAME);
+            for (name, value) in a.own.numbers() {
+                let most = if name == "read_share" { 1.0 } else { 1e12 };
+                look.optional(&format!("kind.own.{name}"), value, most);
+            }
         }
         WorkloadKind::Measured(m) => {
             look.number("kind.cpu_mhz", m.cpu_mhz, 0.0, 1e12);
             look.optional("kind.dirty_pages_per_s", m.dirty_pages_per_s, 1e12);
+            look.optional("kind.machine_mhz", m.machine_mhz, 1e12);
+            look.text("kind.measured_in", &m.measured_in, MAX_NAME);
+            for (meter, s) in &m.series {
+                let values = [s.mean, s.p90, s.p95, s.p99, s.peak];
+                for (name, value) in ["mean", "p90", "p95", "p99", "peak"].iter().zip(values) {
+                    look.number(format!("kind.series[{meter:?}].{name}"), value, 0.0, 1e15);
+                }
+            }
         }
     }
     for (i, row) in e.runs_on.iter().enumerate() {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::catalogue::Admission;
 use crate::ids::*;
 use crate::units::*;
 
@@ -69,13 +70,20 @@ fn raid(d: &mut Dice) -> RaidGroup {
     RaidGroup {
         name: format!("group-{}", d.below(3)),
         level: d.choose(
-            &[RaidLevel::Raid1, RaidLevel::Raid10, RaidLevel::Raid6],
+            &[
+                RaidLevel::Raid1,
+                RaidLevel::Raid10,
+                RaidLevel::Raid6,
+                RaidLevel::Raid60,
+                RaidLevel::RaidDp,
+            ],
             RaidLevel::Jbod,
         ),
         disks: d.below(30),
         disk_size: Mb::new(u64::from(d.below(9_000_000))),
         kind: d.choose(&[DiskKind::Sas15k, DiskKind::Ssd], DiskKind::Nvme),
         disk_iops: d.some(|d| Iops::new(d.amount())),
+        spans: d.some(|d| d.below(5)),
     }
 }
 
@@ -108,6 +116,8 @@ fn host(d: &mut Dice, sites: &[SiteId], pools: &[PoolId], feeds: &[FeedId]) -> O
             feed: d.pick(feeds),
         }),
         redundant_fans: d.some(Dice::yes),
+        control_ram: d.some(Dice::mib),
+        cpu_ready: d.some(Dice::share),
         note: d.text(),
     })
 }
@@ -173,8 +183,23 @@ fn vm(d: &mut Dice, hosts: &[HostId], arrays: &[ArrayId]) -> Vm {
         app_start: d.some(|d| Secs::new(d.amount())),
         app_monitored: d.some(Dice::yes),
         memory_reserved: d.some(Dice::yes),
+        cpu_reserved: d.some(|d| Ghz::new(d.amount() / 1_000.0)),
+        nics: d.below(12),
+        best_effort: d.yes(),
         sockets: d.some(|d| d.below(9)),
         note: d.text(),
+    }
+}
+
+fn series(d: &mut Dice) -> MeasuredSeries {
+    MeasuredSeries {
+        samples: d.below(1_000),
+        interval_s: d.some(Dice::amount),
+        mean: d.amount(),
+        p90: d.amount(),
+        p95: d.amount(),
+        p99: d.amount(),
+        peak: d.amount(),
     }
 }
 
@@ -192,12 +217,29 @@ fn kind(d: &mut Dice, vms: &[VmId], links: &[LinkId]) -> WorkloadKind {
             net_out: Mbps::new(d.amount()),
             dirty_pages_per_s: d.some(Dice::amount),
             headroom: d.share(),
+            latency: d.some(|d| Ms::new(d.amount() / 100.0)),
+            machine_mhz: d.some(Dice::amount),
+            basis: d.choose(&Basis::ALL, Basis::Peak),
+            series: d
+                .many(2, |d| {
+                    let meter = d.choose(&Meter::ALL, Meter::Ram);
+                    (meter, series(d))
+                })
+                .into_iter()
+                .collect(),
+            measured_in: d.text(),
         }),
         1 => WorkloadKind::Mailbox(mailbox::mailbox(d, vms, links)),
         2 => WorkloadKind::Sql(sql::sql(d, vms, links)),
         _ => WorkloadKind::Archetype(ArchetypeUse {
             archetype: "domain-controller".to_owned(),
             units: d.amount(),
+            own: OwnNumbers {
+                unit: d.text(),
+                vcpus_per_unit: d.some(Dice::amount),
+                iops_per_unit: d.some(Dice::amount),
+                ..OwnNumbers::default()
+            },
         }),
     }
 }
@@ -281,6 +323,15 @@ fn build(numbers: Vec<u32>) -> Plan {
         Some(Pool {
             name: d.text(),
             host_failures: d.some(|d| d.below(3)),
+            admission: d.some(|d| d.choose(&Admission::ALL, Admission::None)),
+            reserved: d.some(Dice::share),
+            failover_hosts: Vec::new(),
+            heartbeat: d.some(|d| Heartbeat {
+                over: d.choose(&StorageProtocol::ALL, StorageProtocol::Nfs),
+                size: d.mib(),
+                array: None,
+            }),
+            clustered: d.yes(),
             note: d.text(),
         })
     });

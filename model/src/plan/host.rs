@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::is_default;
 use crate::ids::{FeedId, PoolId, SiteId};
-use crate::units::{Ghz, Iops, Mb, Mbps, Mib};
+use crate::units::{Ghz, Iops, Mb, Mbps, Mib, Share};
 
 /// Whether a thing is there already or must be bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,6 +34,66 @@ pub enum RaidLevel {
     Raid10,
     Raid5,
     Raid6,
+    /// Stripes over several RAID 5 groups.
+    Raid50,
+    /// Stripes over several RAID 6 groups.
+    Raid60,
+    /// Two parity disks beside the data, written together with it.
+    RaidDp,
+}
+
+impl RaidLevel {
+    pub const ALL: [RaidLevel; 9] = [
+        RaidLevel::Jbod,
+        RaidLevel::Raid0,
+        RaidLevel::Raid1,
+        RaidLevel::Raid10,
+        RaidLevel::Raid5,
+        RaidLevel::Raid6,
+        RaidLevel::Raid50,
+        RaidLevel::Raid60,
+        RaidLevel::RaidDp,
+    ];
+    /// For people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            RaidLevel::Jbod => "no RAID",
+            RaidLevel::Raid0 => "RAID 0",
+            RaidLevel::Raid1 => "RAID 1",
+            RaidLevel::Raid10 => "RAID 10",
+            RaidLevel::Raid5 => "RAID 5",
+            RaidLevel::Raid6 => "RAID 6",
+            RaidLevel::Raid50 => "RAID 50",
+            RaidLevel::Raid60 => "RAID 60",
+            RaidLevel::RaidDp => "RAID-DP",
+        }
+    }
+    /// Stripes over several parity groups.
+    pub const fn spanned(self) -> bool {
+        matches!(self, RaidLevel::Raid50 | RaidLevel::Raid60)
+    }
+    /// Disks that hold no data, with so many parity groups; none where half of them mirror the others.
+    pub const fn parity_disks(self, spans: u32) -> Option<u32> {
+        Some(match self {
+            RaidLevel::Jbod | RaidLevel::Raid0 => 0,
+            RaidLevel::Raid1 | RaidLevel::Raid10 => return None,
+            RaidLevel::Raid5 => 1,
+            RaidLevel::Raid6 | RaidLevel::RaidDp => 2,
+            RaidLevel::Raid50 => spans,
+            RaidLevel::Raid60 => spans.saturating_mul(2),
+        })
+    }
+    /// Fewest disks, with so many parity groups.
+    pub const fn least_disks(self, spans: u32) -> u32 {
+        match self {
+            RaidLevel::Jbod => 1,
+            RaidLevel::Raid0 | RaidLevel::Raid1 => 2,
+            RaidLevel::Raid5 | RaidLevel::RaidDp => 3,
+            RaidLevel::Raid10 | RaidLevel::Raid6 => 4,
+            RaidLevel::Raid50 => spans.saturating_mul(3),
+            RaidLevel::Raid60 => spans.saturating_mul(4),
+        }
+    }
 }
 
 /// What kind of disk; sets the planning IOPS where none are given.
@@ -63,6 +123,27 @@ pub struct RaidGroup {
     /// Random IOPS of one disk; the catalogue's planning value of the kind when absent.
     #[serde(default, skip_serializing_if = "is_default")]
     pub disk_iops: Option<Iops>,
+    /// Parity groups that RAID 50 and 60 stripe over; two when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub spans: Option<u32>,
+}
+
+impl RaidGroup {
+    /// Parity groups that the level stripes over; 1 where it does not.
+    pub fn spans(&self) -> u32 {
+        if self.level.spanned() {
+            self.spans.unwrap_or(2).max(1)
+        } else {
+            1
+        }
+    }
+    /// Disks whose capacity can be used.
+    pub fn usable_disks(&self) -> u32 {
+        match self.level.parity_disks(self.spans()) {
+            Some(parity) => self.disks.saturating_sub(parity),
+            None => self.disks / 2,
+        }
+    }
 }
 
 /// A power supply and the feed it hangs on, if known.
@@ -113,6 +194,12 @@ pub struct Host {
     /// Fans tolerate the loss of one; absent means not known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub redundant_fans: Option<bool>,
+    /// Memory given to the control domain or management system; the platform's own value when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub control_ram: Option<Mib>,
+    /// Measured share of time that a vCPU waited for a processor, mean of all VMs.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cpu_ready: Option<Share>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
 }

@@ -26,7 +26,7 @@ pub use mailbox::{
     UserClass,
 };
 pub use network::{End, Link, LinkRole, Segment, Switch};
-pub use place::{Feed, Pool, Site, SiteKind, Witness};
+pub use place::{Feed, Heartbeat, Pool, Site, SiteKind, StorageProtocol, Witness};
 pub use policy::{Position, ProfileRef, Settings, Variant, Waiver};
 pub use refs::Reference;
 pub use service::{Allowance, Dependency, Period, Scope, Service};
@@ -36,7 +36,10 @@ pub use sql::{
 };
 pub use table::Table;
 pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
-pub use workload::{ArchetypeUse, Growth, Measured, RunsOn, Workload, WorkloadKind};
+pub use workload::{
+    ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn, Workload,
+    WorkloadKind,
+};
 
 use crate::ids::{
     ArrayId, EntityId, FeedId, HostId, Kind, LinkId, PoolId, ServiceId, SiteId, SwitchId, VmId,

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
-use crate::ids::{FeedId, PoolId, SiteId};
+use crate::catalogue::Admission;
+use crate::ids::{ArrayId, FeedId, HostId, PoolId, SiteId};
+use crate::units::{Mib, Share};
 
 /// What a site is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,6 +36,49 @@ pub struct Site {
     pub note: String,
 }
 
+/// How hosts reach the volume of a pool's heartbeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum StorageProtocol {
+    #[default]
+    FibreChannel,
+    Iscsi,
+    /// iSCSI with a password exchange.
+    IscsiChap,
+    Nfs,
+    Smb,
+}
+
+impl StorageProtocol {
+    pub const ALL: [StorageProtocol; 5] = [
+        StorageProtocol::FibreChannel,
+        StorageProtocol::Iscsi,
+        StorageProtocol::IscsiChap,
+        StorageProtocol::Nfs,
+        StorageProtocol::Smb,
+    ];
+    /// For people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            StorageProtocol::FibreChannel => "Fibre Channel",
+            StorageProtocol::Iscsi => "iSCSI",
+            StorageProtocol::IscsiChap => "iSCSI with CHAP",
+            StorageProtocol::Nfs => "NFS",
+            StorageProtocol::Smb => "SMB",
+        }
+    }
+}
+
+/// The shared volume by which the hosts of a pool know of each other.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Heartbeat {
+    pub over: StorageProtocol,
+    pub size: Mib,
+    /// The array it lies on, if it is one of the plan.
+    #[serde(skip_serializing_if = "is_default")]
+    pub array: Option<ArrayId>,
+}
+
 /// Hosts that can run each other's VMs. May span sites.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +88,21 @@ pub struct Pool {
     /// Host failures that restarts must survive; the plan's own setting when absent.
     #[serde(default, skip_serializing_if = "is_default")]
     pub host_failures: Option<u32>,
+    /// How the platform keeps room for restarts, where it offers a choice; its own first choice when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub admission: Option<Admission>,
+    /// Share of the pool that is kept free, where room is kept as a share.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reserved: Option<Share>,
+    /// Hosts that stay without VMs until another fails, where room is kept so.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub failover_hosts: Vec<HostId>,
+    /// The shared volume of the heartbeat; absent means not known.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub heartbeat: Option<Heartbeat>,
+    /// The hosts share a clustered file system with a quorum of its own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clustered: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
 }

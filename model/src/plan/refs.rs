@@ -27,7 +27,15 @@ impl Entity {
         let mut out = Vec::new();
         let mut add = |field: String, target: EntityId| out.push(Reference { field, target });
         match self {
-            Entity::Site(_) | Entity::Pool(_) => {}
+            Entity::Site(_) => {}
+            Entity::Pool(e) => {
+                for (i, host) in e.failover_hosts.iter().enumerate() {
+                    add(format!("failover_hosts[{i}]"), host.into());
+                }
+                if let Some(array) = e.heartbeat.as_ref().and_then(|h| h.array.as_ref()) {
+                    add("heartbeat.array".into(), array.into());
+                }
+            }
             Entity::Feed(e) => {
                 if let Some(site) = &e.site {
                     add("site".into(), site.into());
@@ -135,7 +143,16 @@ impl Entity {
             }};
         }
         Some(match self {
-            Entity::Site(_) | Entity::Pool(_) => self.clone(),
+            Entity::Site(_) => self.clone(),
+            Entity::Pool(e) => edit!(e, |p: &mut super::Pool| {
+                p.failover_hosts.retain(|h| EntityId::from(h) != *gone);
+                if let Some(heartbeat) = &mut p.heartbeat {
+                    heartbeat.array = heartbeat
+                        .array
+                        .take()
+                        .filter(|a| EntityId::from(a) != *gone);
+                }
+            }),
             Entity::Feed(e) => edit!(e, |f: &mut super::Feed| {
                 f.site = f.site.take().filter(|s| EntityId::from(s) != *gone);
             }),

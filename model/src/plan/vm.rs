@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::host::{is_one, one};
 use super::is_default;
 use crate::ids::{ArrayId, HostId};
-use crate::units::{Mib, Secs};
+use crate::units::{Ghz, Mib, Secs};
 
 /// Protection of a VM.
 #[derive(
@@ -138,6 +138,15 @@ pub struct Vm {
     /// All memory reserved (no ballooning, no dynamic memory); absent means not known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub memory_reserved: Option<bool>,
+    /// Processor reserved for it on its host.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cpu_reserved: Option<Ghz>,
+    /// Virtual network adapters.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub nics: u32,
+    /// At level 1: the platform tries once to restart it and keeps no room for it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub best_effort: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
 }

@@ -1,10 +1,12 @@
 //! Workloads: what makes demand. They stand beside the VMs and run on them with shares.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Mailbox, Sql, is_default};
 use crate::ids::VmId;
-use crate::units::{Iops, MbPerS, Mbps, Mib, Share};
+use crate::units::{Iops, MbPerS, Mbps, Mib, Ms, Share};
 
 /// Growth in a year, compounded: what is 0 stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
@@ -42,14 +44,188 @@ fn is_unit_weight(w: &f64) -> bool {
     *w == 1.0
 }
 
+/// What a unit needs where the plan has numbers of its own; what is absent stands as the catalogue has it.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnNumbers {
+    /// What is counted, for example `till`; the archetype's own word when empty.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unit: String,
+    #[serde(skip_serializing_if = "is_default")]
+    pub vcpus_base: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub vcpus_per_unit: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub ram_base_mib: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub ram_per_unit_mib: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub space_base_mib: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub space_per_unit_mib: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub iops_per_unit: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub read_share: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub io_kib: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub net_in_kbps_per_unit: Option<f64>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub net_out_kbps_per_unit: Option<f64>,
+}
+
+impl OwnNumbers {
+    /// Every number with its name, in the order of the file.
+    pub fn numbers(&self) -> [(&'static str, Option<f64>); 11] {
+        [
+            ("vcpus_base", self.vcpus_base),
+            ("vcpus_per_unit", self.vcpus_per_unit),
+            ("ram_base_mib", self.ram_base_mib),
+            ("ram_per_unit_mib", self.ram_per_unit_mib),
+            ("space_base_mib", self.space_base_mib),
+            ("space_per_unit_mib", self.space_per_unit_mib),
+            ("iops_per_unit", self.iops_per_unit),
+            ("read_share", self.read_share),
+            ("io_kib", self.io_kib),
+            ("net_in_kbps_per_unit", self.net_in_kbps_per_unit),
+            ("net_out_kbps_per_unit", self.net_out_kbps_per_unit),
+        ]
+    }
+}
+
 /// A catalogue archetype with a number of its units.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArchetypeUse {
     /// Key in the catalogue, for example `domain-controller`.
     pub archetype: String,
     /// Units in total: users, tags, SAPS … as the archetype says.
     pub units: f64,
+    /// The plan's own numbers of a unit.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub own: OwnNumbers,
+}
+
+/// Which value of a measured series is planned with.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Basis {
+    Mean,
+    P90,
+    /// Nineteen of twenty intervals lie below it.
+    #[default]
+    P95,
+    P99,
+    Peak,
+}
+
+impl Basis {
+    pub const ALL: [Basis; 5] = [Basis::Mean, Basis::P90, Basis::P95, Basis::P99, Basis::Peak];
+    /// For people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Basis::Mean => "mean",
+            Basis::P90 => "90th percentile",
+            Basis::P95 => "95th percentile",
+            Basis::P99 => "99th percentile",
+            Basis::Peak => "peak",
+        }
+    }
+}
+
+/// What a measured series is about; its unit is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Meter {
+    /// MHz of the machine it was measured on.
+    CpuMhz,
+    /// MiB in use.
+    Ram,
+    /// MiB in use.
+    Space,
+    /// Reads a second.
+    Reads,
+    /// Writes a second.
+    Writes,
+    /// MB/s read.
+    ReadRate,
+    /// MB/s written.
+    WriteRate,
+    /// Mbit/s received.
+    NetIn,
+    /// Mbit/s sent.
+    NetOut,
+    /// Memory pages of 4 KiB dirtied a second.
+    DirtyPages,
+}
+
+impl Meter {
+    pub const ALL: [Meter; 10] = [
+        Meter::CpuMhz,
+        Meter::Ram,
+        Meter::Space,
+        Meter::Reads,
+        Meter::Writes,
+        Meter::ReadRate,
+        Meter::WriteRate,
+        Meter::NetIn,
+        Meter::NetOut,
+        Meter::DirtyPages,
+    ];
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Meter::CpuMhz => "MHz",
+            Meter::Ram | Meter::Space => "MiB",
+            Meter::Reads | Meter::Writes => "IOPS",
+            Meter::ReadRate | Meter::WriteRate => "MB/s",
+            Meter::NetIn | Meter::NetOut => "Mbit/s",
+            Meter::DirtyPages => "pages/s",
+        }
+    }
+    /// For people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Meter::CpuMhz => "Processor",
+            Meter::Ram => "Memory",
+            Meter::Space => "Disk space",
+            Meter::Reads => "Reads",
+            Meter::Writes => "Writes",
+            Meter::ReadRate => "Read rate",
+            Meter::WriteRate => "Write rate",
+            Meter::NetIn => "Network received",
+            Meter::NetOut => "Network sent",
+            Meter::DirtyPages => "Memory pages dirtied",
+        }
+    }
+}
+
+/// A series of measurements, as what is kept of it.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredSeries {
+    /// Intervals measured.
+    pub samples: u32,
+    /// Seconds of an interval, where the times tell it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub interval_s: Option<f64>,
+    pub mean: f64,
+    pub p90: f64,
+    pub p95: f64,
+    pub p99: f64,
+    pub peak: f64,
+}
+
+impl MeasuredSeries {
+    pub fn at(&self, basis: Basis) -> f64 {
+        match basis {
+            Basis::Mean => self.mean,
+            Basis::P90 => self.p90,
+            Basis::P95 => self.p95,
+            Basis::P99 => self.p99,
+            Basis::Peak => self.peak,
+        }
+    }
 }
 
 /// Demand as measured, in total over the VMs that the workload runs on.
@@ -81,6 +257,21 @@ pub struct Measured {
     /// Added on top of what was measured.
     #[serde(skip_serializing_if = "is_default")]
     pub headroom: Share,
+    /// Mean disk latency while it was measured: slow storage held the operations back.
+    #[serde(skip_serializing_if = "is_default")]
+    pub latency: Option<Ms>,
+    /// Clock times cores of the machine it was measured on, MHz: turns per cent of processor into MHz.
+    #[serde(skip_serializing_if = "is_default")]
+    pub machine_mhz: Option<f64>,
+    /// Which value of the series is planned with.
+    #[serde(skip_serializing_if = "is_default")]
+    pub basis: Basis,
+    /// Series from a file of measurements; each stands for the typed value of the same quantity.
+    #[serde(skip_serializing_if = "is_default")]
+    pub series: BTreeMap<Meter, MeasuredSeries>,
+    /// Name of the file that the series come from.
+    #[serde(skip_serializing_if = "is_default")]
+    pub measured_in: String,
 }
 
 #[expect(

@@ -4,7 +4,7 @@ use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, RowKind
 use super::words::{NONE, count, list, mbps, mib, percent, with_unit};
 use super::{Report, anchor, load_bar, numbered};
 use crate::ids::{EntityId, HostId};
-use crate::plan::{Host, Ownership, RaidGroup, RaidLevel};
+use crate::plan::{Host, Ownership, RaidGroup};
 use crate::units::pretty;
 
 pub fn chapter(report: &Report<'_>) -> Chapter {
@@ -288,14 +288,7 @@ fn hardware(report: &Report<'_>) -> Table {
 
 /// `data: RAID 10, 8 × 600 GB`.
 pub fn raid(group: &RaidGroup) -> String {
-    let level = match group.level {
-        RaidLevel::Jbod => "no RAID",
-        RaidLevel::Raid0 => "RAID 0",
-        RaidLevel::Raid1 => "RAID 1",
-        RaidLevel::Raid10 => "RAID 10",
-        RaidLevel::Raid5 => "RAID 5",
-        RaidLevel::Raid6 => "RAID 6",
-    };
+    let level = group.level.word();
     format!(
         "{}: {level}, {} × {}",
         group.name, group.disks, group.disk_size

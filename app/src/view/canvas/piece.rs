@@ -183,6 +183,7 @@ impl Piece {
                     let kind = WorkloadKind::Archetype(ArchetypeUse {
                         archetype: key.clone(),
                         units: 100.0,
+                        ..ArchetypeUse::default()
                     });
                     Ok(add::workload(plan, &key, kind, vm))
                 })

@@ -45,11 +45,7 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_, Array>, doc: &Document) {
 pub fn raid_word(level: RaidLevel) -> &'static str {
     match level {
         RaidLevel::Jbod => "none",
-        RaidLevel::Raid0 => "RAID 0",
-        RaidLevel::Raid1 => "RAID 1",
-        RaidLevel::Raid10 => "RAID 10",
-        RaidLevel::Raid5 => "RAID 5",
-        RaidLevel::Raid6 => "RAID 6",
+        other => other.word(),
     }
 }
 
@@ -63,14 +59,6 @@ pub fn disk_word(kind: DiskKind) -> &'static str {
     }
 }
 
-const LEVELS: [RaidLevel; 6] = [
-    RaidLevel::Jbod,
-    RaidLevel::Raid0,
-    RaidLevel::Raid1,
-    RaidLevel::Raid10,
-    RaidLevel::Raid5,
-    RaidLevel::Raid6,
-];
 const KINDS: [DiskKind; 5] = [
     DiskKind::Sata7k,
     DiskKind::Sas10k,
@@ -87,6 +75,7 @@ fn one_disk() -> RaidGroup {
         disk_size: Mb::new(600_000),
         kind: DiskKind::default(),
         disk_iops: None,
+        spans: None,
     }
 }
 
@@ -187,7 +176,7 @@ fn group<T: Target>(
         1 => form.choice(
             ui,
             &format!("RAID level of group {n}"),
-            &LEVELS.map(|l| (l, raid_word(l).to_owned())),
+            &RaidLevel::ALL.map(|l| (l, raid_word(l).to_owned())),
             |e| at(e).level,
             |e, v| change(e, &|g| g.level = v),
         ),

@@ -470,6 +470,7 @@ pub fn fresh_kinds(doc: &Document) -> Vec<(&'static str, WorkloadKind)> {
             WorkloadKind::Archetype(ArchetypeUse {
                 archetype: key.clone(),
                 units: 100.0,
+                ..ArchetypeUse::default()
             }),
         ));
     }

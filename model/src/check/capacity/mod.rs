@@ -2,10 +2,12 @@
 
 mod adapters_over_ceiling;
 mod adapters_over_platform_limit;
+mod control_domain_too_small;
 mod cpu_over_ceiling_after_failure;
 mod cpu_over_target;
 mod cpu_use_assumed;
 mod disk_on_missing_group;
+mod disk_over_platform_limit;
 mod disks_over_platform_limit;
 mod disks_too_small;
 mod host_memory_over_platform_limit;
@@ -15,16 +17,20 @@ mod memory_over_ceiling;
 mod memory_over_ceiling_after_failure;
 mod memory_overcommitted;
 mod memory_too_small;
+mod nics_over_platform_limit;
 mod parity_raid_with_many_writes;
 mod placed_too_often;
+mod processors_waited_for;
 mod space_over_ceiling;
 mod threads_over_platform_limit;
 mod too_few_vcpus;
 mod unequal_hosts;
 mod unknown_archetype;
 mod vcpus_over_cores;
+mod vcpus_over_host_limit;
 mod vcpus_over_platform_limit;
 mod vcpus_over_ratio;
+mod vcpus_over_thread_limit;
 mod vcpus_over_threads;
 mod vm_memory_over_platform_limit;
 mod vm_without_host;
@@ -72,6 +78,12 @@ pub(super) static ALL: &[&dyn Check] = &[
     &memory_too_small::MemoryTooSmall,
     &too_few_vcpus::TooFewVcpus,
     &parity_raid_with_many_writes::ParityRaidWithManyWrites,
+    &vcpus_over_host_limit::VcpusOverHostLimit,
+    &vcpus_over_thread_limit::VcpusOverThreadLimit,
+    &nics_over_platform_limit::NicsOverPlatformLimit,
+    &disk_over_platform_limit::DiskOverPlatformLimit,
+    &control_domain_too_small::ControlDomainTooSmall,
+    &processors_waited_for::ProcessorsWaitedFor,
 ];
 
 /// A host over a ceiling after a failure.
@@ -233,24 +245,12 @@ fn sentence(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Data disks of a group of `n` disks.
-fn data_disks(level: RaidLevel, n: u32) -> f64 {
-    let n = f64::from(n);
-    match level {
-        RaidLevel::Jbod | RaidLevel::Raid0 => n,
-        RaidLevel::Raid1 => n.min(1.0),
-        RaidLevel::Raid10 => (n / 2.0).floor(),
-        RaidLevel::Raid5 => (n - 1.0).max(0.0),
-        RaidLevel::Raid6 => (n - 2.0).max(0.0),
-    }
-}
-
 /// The group grown until data disks (or all, for operations) are `factor` times as many. A single mirror grows into
 /// mirrored stripes.
 fn grown(group: &RaidGroup, factor: f64, data_only: bool) -> Option<RaidGroup> {
     let count = |g: &RaidGroup| {
         if data_only {
-            data_disks(g.level, g.disks)
+            f64::from(g.usable_disks().max(u32::from(g.level == RaidLevel::Raid1)))
         } else {
             f64::from(g.disks)
         }

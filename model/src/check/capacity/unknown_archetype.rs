@@ -54,6 +54,7 @@ mod tests {
             let kind = WorkloadKind::Archetype(ArchetypeUse {
                 archetype: archetype.to_owned(),
                 units: 10.0,
+                ..ArchetypeUse::default()
             });
             *plan = add::workload(plan, "files", kind, None)
                 .1

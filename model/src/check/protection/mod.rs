@@ -17,6 +17,7 @@ mod too_many_protected;
 mod too_many_vcpus;
 mod too_much_memory;
 mod unequal_hosts;
+mod vms_over_pool_limit;
 
 pub use both_halves_on_one_host::BothHalvesOnOneHost;
 pub use copies_on_one_host::CopiesOnOneHost;
@@ -35,6 +36,9 @@ pub use too_many_protected::TooManyProtected;
 pub use too_many_vcpus::TooManyVcpus;
 pub use too_much_memory::TooMuchMemory;
 pub use unequal_hosts::UnequalHosts;
+pub use vms_over_pool_limit::VmsOverPoolLimit;
+
+pub(in crate::check) use pool_size::levels;
 
 use super::Check;
 
@@ -57,4 +61,5 @@ pub(super) static ALL: &[&dyn Check] = &[
     &TooFewHostsToRestart,
     &HostInNoPool,
     &PlatformUnknown,
+    &VmsOverPoolLimit,
 ];

@@ -75,7 +75,7 @@ impl Check for PoolSize {
 }
 
 /// Levels of the VMs on a pool's hosts.
-pub(super) fn levels(cx: &CheckCx<'_>, pool: &PoolId) -> BTreeSet<Level> {
+pub(in crate::check) fn levels(cx: &CheckCx<'_>, pool: &PoolId) -> BTreeSet<Level> {
     let plan = cx.plan();
     plan.vms
         .values()

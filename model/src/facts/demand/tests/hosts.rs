@@ -29,6 +29,8 @@ fn a_host(cores: u32, threads_per_core: u32, ram_gib: u64, raid: Vec<RaidGroup>)
         controllers: None,
         power_supplies: Vec::new(),
         redundant_fans: None,
+        control_ram: None,
+        cpu_ready: None,
         note: String::new(),
     }
 }
@@ -66,6 +68,7 @@ fn raid_5_carries_what_the_right_formula_says() {
             disk_size: Mb::new(600_000),
             kind: DiskKind::Sas15k,
             disk_iops: Some(Iops::new(180.0)),
+            spans: None,
         }];
         let mut vm = a_vm(2, 4);
         vm.disks = vec![VmDisk {

@@ -56,6 +56,9 @@ fn a_vm(vcpus: u32, ram_gib: u64) -> Vm {
         app_monitored: None,
         memory_reserved: None,
         sockets: None,
+        cpu_reserved: None,
+        nics: 1,
+        best_effort: false,
         note: String::new(),
     }
 }
@@ -91,6 +94,7 @@ fn archetype_of(key: &str, units: f64) -> WorkloadKind {
     WorkloadKind::Archetype(ArchetypeUse {
         archetype: key.into(),
         units,
+        ..ArchetypeUse::default()
     })
 }
 

@@ -1,0 +1,4 @@
+//! Processors and memory of hosts.
+
+pub mod cpu;
+pub mod memory;

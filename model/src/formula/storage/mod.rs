@@ -1,0 +1,4 @@
+//! Disks and RAID groups.
+
+pub mod disk;
+pub mod raid;

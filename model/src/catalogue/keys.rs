@@ -90,5 +90,13 @@ pub const PEAK_HOUR_SHARE: &str = "peak_hour_share";
 pub const LOG_IOPS_SHARE: &str = "mailbox_log_iops_share";
 /// Throughput of the backup of a mailbox server, MB/s.
 pub const MAILBOX_BACKUP_MB_S: &str = "mailbox_backup_mb_s";
+/// Random IOPS of one disk by kind as mailbox guidance takes it: `mailbox_disk_iops.Sas15k` and so on.
+pub const MAILBOX_DISK_IOPS: &str = "mailbox_disk_iops";
+/// Memory of a hypervisor's own, of which guests take more by their size, MiB.
+pub const PARENT_RAM_MIB: &str = "parent_ram_mib";
+/// Memory that a guest takes beside its own for its first GiB, MiB.
+pub const GUEST_FIRST_GIB_MIB: &str = "guest_first_gib_mib";
+/// Memory that a guest takes beside its own for each further GiB, MiB.
+pub const GUEST_NEXT_GIB_MIB: &str = "guest_next_gib_mib";
 /// Time of a restore over that of a backup.
 pub const MAILBOX_RESTORE_FACTOR: &str = "mailbox_restore_factor";

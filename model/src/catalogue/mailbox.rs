@@ -190,7 +190,7 @@ pub enum Reading<'a> {
 
 impl MailboxVersion {
     /// How the figures of a profile are read: a row's key or other name, or a number of messages a day.
-    pub fn reading<'a>(&'a self, profile: &'a str) -> Option<Reading<'a>> {
+    pub fn reading(&self, profile: &str) -> Option<Reading<'_>> {
         let key = self.aliases.get(profile).map_or(profile, String::as_str);
         if let Some((key, _)) = self.profiles.get_key_value(key) {
             return Some(Reading::Row(key));

@@ -11,6 +11,7 @@ use crate::plan::Level;
 /// Keys whose rows carry what they are about after a full stop.
 const FAMILIES: [&str; 4] = [
     keys::DISK_IOPS,
+    keys::MAILBOX_DISK_IOPS,
     keys::RAID_PENALTY,
     keys::REBUILD_MB_S,
     keys::availability::SURVEY,

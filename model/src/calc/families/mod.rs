@@ -2,13 +2,14 @@
 
 mod availability;
 mod cost;
+mod mailboxes;
 mod network;
 
 use super::Calculator;
 
 /// Every calculator, by family.
 pub fn all() -> impl Iterator<Item = &'static Calculator> {
-    [network::ALL, availability::ALL, cost::ALL]
+    [mailboxes::ALL, network::ALL, availability::ALL, cost::ALL]
         .into_iter()
         .flatten()
 }

@@ -11,7 +11,40 @@ pub mod memory;
 pub mod size;
 pub mod spindles;
 
+use crate::catalogue::{MailboxVersion, Reading};
 use crate::figure::{Num, Tracer};
+
+/// What a version's table makes of figures of its rows for a reading: a row as it stands, between two, or scaled.
+pub fn read<T: Tracer>(
+    t: &mut T,
+    version: &MailboxVersion,
+    reading: &Reading<'_>,
+    messages: impl FnOnce(&mut T, f64) -> T::N,
+    mut cell: impl FnMut(&mut T, &str) -> Option<T::N>,
+) -> Option<T::N> {
+    Some(match *reading {
+        Reading::Row(row) => cell(t, row)?,
+        Reading::Between {
+            low,
+            high,
+            messages: n,
+        } => {
+            let (a, b) = (cell(t, low)?, cell(t, high)?);
+            let messages = messages(t, n);
+            let (from, to) = (
+                t.number(version.messages(low)),
+                t.number(version.messages(high)),
+            );
+            between::<T>(a, b, messages, from, to)
+        }
+        Reading::Scaled { row, messages: n } => {
+            let figure = cell(t, row)?;
+            let messages = messages(t, n);
+            let own = t.number(version.messages(row));
+            scaled::<T>(figure, messages, own)
+        }
+    })
+}
 
 /// A figure between two rows of a table, linear in messages a day.
 pub fn between<T: Tracer>(

@@ -331,28 +331,10 @@ impl<'a> Server<'a> {
         t: &mut T,
         tenant: &Tenant<'_>,
         class: &Class<'_>,
-        mut cell: impl FnMut(&mut T, &str) -> Option<T::N>,
+        cell: impl FnMut(&mut T, &str) -> Option<T::N>,
     ) -> Option<T::N> {
-        Some(match class.reading {
-            Reading::Row(row) => cell(t, row)?,
-            Reading::Between {
-                low,
-                high,
-                messages,
-            } => {
-                let (a, b) = (cell(t, low)?, cell(t, high)?);
-                let messages = Self::typed_messages(t, tenant, class, messages);
-                let (from, to) = (self.version.messages(low), self.version.messages(high));
-                let (from, to) = (t.number(from), t.number(to));
-                formula::between::<T>(a, b, messages, from, to)
-            }
-            Reading::Scaled { row, messages } => {
-                let figure = cell(t, row)?;
-                let messages = Self::typed_messages(t, tenant, class, messages);
-                let own = t.number(self.version.messages(row));
-                formula::scaled::<T>(figure, messages, own)
-            }
-        })
+        let messages = |t: &mut T, n| Self::typed_messages(t, tenant, class, n);
+        formula::read(t, self.version, &class.reading, messages, cell)
     }
 
     fn typed_messages<T: Tracer>(

@@ -9,7 +9,7 @@ use super::*;
 use crate::plan::Level;
 
 /// Keys whose rows carry what they are about after a full stop.
-const FAMILIES: [&str; 4] = [
+const FAMILIES: &[&str] = &[
     keys::DISK_IOPS,
     keys::MAILBOX_DISK_IOPS,
     keys::RAID_PENALTY,

@@ -104,6 +104,8 @@ pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
     asset!("workloads/exchange-2016.ron"),
     asset!("workloads/exchange-2019.ron"),
     asset!("workloads/exchange-se.ron"),
+    asset!("workloads/sql-server-rules.ron"),
+    asset!("workloads/sql-server-before-2012.ron"),
     asset!("workloads/sql-server.ron"),
     asset!("workloads/archetypes.ron"),
     asset!("hardware/servers.ron"),

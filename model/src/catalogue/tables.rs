@@ -4,22 +4,27 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::profile::Source;
+use super::profile::{Constant, Source};
 
-/// Limits of one edition; absent means the operating system's.
+/// One edition of a SQL Server version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SqlEdition {
     pub name: String,
+    /// Limits by key: `sockets`, `cores`, `processors` (logical), `memory_mib`, `columnstore_mib`, `memory_optimised_mib`,
+    /// `database_mib`, `instances`, `cluster_nodes`, `group_replicas`, `group_databases`, `stacks_rule_cap_gb` (of a memory
+    /// rule); and what is offered, 1 or 0:
+    /// `asynchronous_mirroring`, `backup_compression`. An absent limit is the operating system's.
     #[serde(default)]
-    pub max_sockets: Option<u32>,
-    #[serde(default)]
-    pub max_cores: Option<u32>,
-    #[serde(default)]
-    pub max_memory_mib: Option<f64>,
-    #[serde(default)]
-    pub max_database_mib: Option<f64>,
+    pub limits: BTreeMap<String, Constant>,
     pub source: Source,
+}
+
+impl SqlEdition {
+    /// The value of a limit.
+    pub fn limit(&self, key: &str) -> Option<f64> {
+        self.limits.get(key).map(|row| row.value)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,7 +32,19 @@ pub struct SqlEdition {
 pub struct SqlVersion {
     pub name: String,
     pub editions: BTreeMap<String, SqlEdition>,
+    /// What differs by version, by key: `maxdop_one_node`, `maxdop_node_whole`, `maxdop_node_most`, `maxdop_node_part`,
+    /// `maxdop_setup_whole`, `soft_numa_cores`, `log_writes_outstanding`, `log_in_flight_kib`, `secondaries`,
+    /// `synchronous_secondaries`, `licence_cores`. An absent one leaves its part of the rules out.
+    #[serde(default)]
+    pub constants: BTreeMap<String, Constant>,
     pub source: Source,
+}
+
+impl SqlVersion {
+    /// The value of a constant.
+    pub fn constant(&self, key: &str) -> Option<f64> {
+        self.constants.get(key).map(|row| row.value)
+    }
 }
 
 /// Demand of one unit of an archetype, and a fixed part of each VM.

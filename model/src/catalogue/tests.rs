@@ -105,7 +105,12 @@ fn every_row_has_unit_source_and_date() {
     }
     let tables = &catalogue.tables;
     let versions = tables.mailbox.values().flat_map(|v| v.constants.iter());
-    for (key, constant) in tables.constants.iter().chain(versions) {
+    for (key, constant) in tables
+        .constants
+        .iter()
+        .chain(versions)
+        .chain(sql_rows(tables))
+    {
         assert!(!constant.source.is_empty(), "{key}: source");
         assert!(!constant.what.is_empty(), "{key}: what");
         assert!(is_date(&constant.date), "{key}: date {}", constant.date);
@@ -139,6 +144,14 @@ fn mailbox_columns() -> impl Iterator<Item = (&'static str, &'static MailboxColu
     versions.flat_map(|(key, v)| v.columns.all().map(move |(_, c)| (key.as_str(), c)))
 }
 
+/// Rows of SQL Server's versions and editions.
+fn sql_rows(tables: &Tables) -> impl Iterator<Item = (&String, &Constant)> {
+    tables.sql.values().flat_map(|v| {
+        let editions = v.editions.values().flat_map(|e| e.limits.iter());
+        v.constants.iter().chain(editions)
+    })
+}
+
 /// `2009`, `2009-08` or `2009-08-14`.
 fn is_date(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
@@ -165,7 +178,12 @@ fn marks_agree_with_words() {
         }
     }
     let versions = tables.mailbox.values().flat_map(|v| v.constants.iter());
-    for (k, c) in tables.constants.iter().chain(versions) {
+    for (k, c) in tables
+        .constants
+        .iter()
+        .chain(versions)
+        .chain(sql_rows(tables))
+    {
         rows.push((k.clone(), &c.source, c.confirmed));
     }
     for (version, c) in mailbox_columns().filter(|(_, c)| c.otherwise.is_empty()) {

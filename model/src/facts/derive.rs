@@ -11,7 +11,7 @@ use super::pools::{PoolMemo, Scene, wanted};
 use super::seats::{self, HostIndex, Resident, Seat, VmStatic};
 use super::{
     ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, JointFacts, LinkFacts, MailboxFacts,
-    PoolFacts, Totals, VmFacts, WitnessFacts, capacity, demand, load, protection, service,
+    PoolFacts, Totals, VmFacts, WitnessFacts, capacity, copies, demand, load, protection, service,
 };
 use crate::catalogue::Profile;
 use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
@@ -234,7 +234,7 @@ impl Deriver {
             .stats
             .iter()
             .map(|(id, stat)| {
-                let facts = vm_facts(cx, id, stat, &joints, &kept.pools, &kept.hosts);
+                let facts = vm_facts(cx, id, stat, &joints, &kept.pools, &kept.hosts, &failed);
                 (id.clone(), facts)
             })
             .collect();
@@ -365,10 +365,12 @@ impl Deriver {
             keep_pool(&mut kept, pool, memo);
         }
 
+        affected.extend(copies::partners(cx, &affected));
         for id in &affected {
             match self.stats.get(id) {
                 Some(stat) => {
-                    let facts = vm_facts(cx, id, stat, &kept.joints, &kept.pools, &kept.hosts);
+                    let facts =
+                        vm_facts(cx, id, stat, &kept.joints, &kept.pools, &kept.hosts, &none);
                     kept.vms.insert(id.clone(), facts);
                 }
                 None => {
@@ -431,6 +433,7 @@ fn vm_facts(
     joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
     pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
     hosts: &BTreeMap<HostId, Arc<HostFacts>>,
+    failed: &BTreeSet<EntityId>,
 ) -> Arc<VmFacts> {
     let placed = joint::placed(cx, id, stat, joints);
     let level = stat.vm.level;
@@ -439,11 +442,10 @@ fn vm_facts(
         && placed
             .iter()
             .all(|p| p.partner.as_ref().is_some_and(|q| *q != p.host));
-    // A commit waits for the partner's disk: the slowest pair rules, one unknown leaves it unknown.
-    let rtt = if !level.paired() || placed.iter().any(|p| p.rtt_ms.is_none()) {
-        None
-    } else {
-        placed.iter().filter_map(|p| p.rtt_ms).reduce(f64::max)
+    let copies = copies::reach(cx, stat, joints, failed);
+    let reach = demand::Reach {
+        pair_rtt_ms: copies::pair_rtt_ms(level, &placed),
+        copies,
     };
     let kept_on_arrays = || seats::shared_arrays(&stat.vm).is_some_and(|a| !a.is_empty());
     Arc::new(VmFacts {
@@ -453,7 +455,8 @@ fn vm_facts(
             on_host: demand::mailbox_on_host(cx, id, &stat.vm, &stat.on, hosts),
             ..m
         }),
-        sql: demand::sql(cx, id, &stat.vm, &stat.on, rtt),
+        sql: demand::sql(cx, id, &stat.vm, &stat.on, &reach),
+        copies: reach.copies,
         scheduled_vcpus: stat.protection.scheduled_vcpus,
         host_ram_mib: stat.protection.host_ram_mib,
         mirror_mbps: stat.protection.mirror_mbps,

@@ -6,6 +6,7 @@
 
 mod address;
 mod capacity;
+mod copies;
 mod cx;
 pub mod demand;
 mod derive;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 pub use address::{Explainer, FigureInfo, addresses, explain, figures_of, value};
 pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
-pub use demand::{CopyShares, MailboxFacts, MailboxOnHost};
+pub use demand::{CopyReach, CopyShares, MailboxFacts, MailboxOnHost, SqlFacts};
 pub use derive::{Deriver, derive, outcomes};
 pub use link::{LinkPath, Node, crosses_sites, path_between, reaches_array};
 pub use outcome::{Outcome, Outcomes};
@@ -37,7 +38,9 @@ pub use protection::{minimum_limit, round_trip_limit};
 pub use seats::{Seat, shared_arrays};
 pub use service::vms_of;
 
-use crate::ids::{ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, VmId, WitnessId};
+use crate::ids::{
+    ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, VmId, WitnessId, WorkloadId,
+};
 use crate::plan::DiskUse;
 
 /// The state that facts are derived for.
@@ -122,25 +125,6 @@ pub struct Demand {
     pub dirty_pages_per_s: Option<f64>,
 }
 
-/// SQL Server figures of a VM member.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct SqlFacts {
-    pub transactions_per_s: f64,
-    /// Log rate.
-    pub log_mb_s: f64,
-    pub working_set_mib: f64,
-    /// Largest `max server memory` by the 1/4/8 rule.
-    pub max_server_memory_rule_mib: f64,
-    pub worker_threads: f64,
-    /// Commit latency with the level's mirroring, worst placement; none when the round trip is not known.
-    pub commit_ms: Option<f64>,
-    /// Commits a second of one session.
-    pub commits_per_session: Option<f64>,
-    /// Commits a second that the sessions can reach together; none when their number is not given.
-    pub commits_bound: Option<f64>,
-    pub database_mib: f64,
-}
-
 /// One placement row of a VM.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedFacts {
@@ -168,6 +152,8 @@ pub struct VmFacts {
     pub cpu_assumed: bool,
     pub mailbox: Option<MailboxFacts>,
     pub sql: Vec<SqlFacts>,
+    /// How far the copies are of the SQL Server workloads that it runs.
+    pub copies: BTreeMap<WorkloadId, Vec<CopyReach>>,
     /// vCPUs that the platform schedules for a member (its own threads included).
     pub scheduled_vcpus: f64,
     /// Memory that a member takes on a host, overhead included.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::capacity;
+use super::copies;
 use super::demand;
 use super::derive::{self, Deriver};
 use super::joint::{self, Pairings};
@@ -119,19 +120,14 @@ impl<'a> Working<'a> {
                 let seats = demand::seats(cx, vm, &self.facts.hosts);
                 demand::figure_on_host(t, cx, id, vm, &stat.on, &seats, name)?
             }
-            _ => return demand::figure(t, cx, id, vm, &stat.on, self.rtt_of(facts), name),
+            _ => {
+                let reach = demand::Reach {
+                    pair_rtt_ms: copies::pair_rtt_ms(vm.level, &facts.placed),
+                    copies: facts.copies.clone(),
+                };
+                return demand::figure(t, cx, id, vm, &stat.on, &reach, name);
+            }
         })
-    }
-
-    fn rtt_of(&self, facts: &VmFacts) -> Option<f64> {
-        if facts.placed.iter().any(|p| p.rtt_ms.is_none()) {
-            return None;
-        }
-        facts
-            .placed
-            .iter()
-            .filter_map(|p| p.rtt_ms)
-            .reduce(f64::max)
     }
 
     fn host_total<T: Tracer>(

@@ -13,5 +13,6 @@ pub mod invest;
 pub mod mailbox;
 pub mod planned;
 pub mod sites;
+pub mod sql;
 pub mod storage;
 pub mod uptime;

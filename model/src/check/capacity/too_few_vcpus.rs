@@ -6,13 +6,13 @@ use crate::units::pretty;
 
 crate::check! {
     /// ## What it finds
-    /// A VM without mailboxes that has fewer vCPUs than its workloads call for.
+    /// A VM without mailboxes or SQL Server that has fewer vCPUs than its workloads call for.
     /// ## Why it matters
     /// In the busy hour the work cannot be done, whatever the host has to spare.
     /// ## What to do
     /// Give the VM more vCPUs, or move a workload to another VM.
     /// ## Limits
-    /// Mailbox servers have checks of their own (MBX-001, MBX-003).
+    /// Mailbox servers (MBX-001, MBX-003) and SQL Server (SQL-024) have checks of their own.
     /// ## References
     /// - SQL and hosts sheet, section 11, workload archetypes
     pub struct TooFewVcpus = "CAP", 29, Error, "fewer vCPUs than the workloads call for", [];
@@ -28,7 +28,8 @@ impl Check for TooFewVcpus {
                 continue;
             };
             let needed = vcpus_called_for(cx, vm, facts);
-            if facts.mailbox.is_none() && exceeds(needed, f64::from(vm.vcpus)) {
+            let told_elsewhere = !facts.sql.is_empty() && facts.demand.cpu_mhz <= 0.0;
+            if facts.mailbox.is_none() && !told_elsewhere && exceeds(needed, f64::from(vm.vcpus)) {
                 let finding = out.found(
                     id,
                     format!(

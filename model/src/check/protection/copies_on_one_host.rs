@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::ask;
 use crate::edit;
 use crate::ids::{HostId, VmId};
-use crate::plan::Level;
+use crate::plan::{Level, SqlReplica, WorkloadKind};
 
 crate::check! {
     /// ## What it finds
@@ -27,10 +27,18 @@ impl Check for CopiesOnOneHost {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         let plan = cx.plan();
         for (id, workload) in plan.workloads.iter() {
-            if workload.copies_on.is_empty() {
+            let replicas: &[SqlReplica] = match &workload.kind {
+                WorkloadKind::Sql(sql) => sql.replicas(),
+                _ => &[],
+            };
+            let copies: BTreeSet<&VmId> = workload
+                .copies_on
+                .iter()
+                .chain(replicas.iter().filter_map(|r| r.vm.as_ref()))
+                .collect();
+            if copies.is_empty() {
                 continue;
             }
-            let copies: BTreeSet<&VmId> = workload.copies_on.iter().collect();
             let sources: BTreeSet<&VmId> = workload.runs_on.iter().map(|r| &r.vm).collect();
             let mut shared: BTreeMap<&HostId, BTreeSet<&VmId>> = BTreeMap::new();
             for copy in &copies {

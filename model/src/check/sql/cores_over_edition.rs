@@ -1,21 +1,46 @@
-//! More vCPUs than the edition uses.
+//! More cores than the edition uses.
 
-use super::super::shared::{offer_bold, plural, use_vcpus};
-use super::instances;
+use super::super::shared::{cite, exceeds, offer_bold, plural, use_vcpus};
+use super::{Instance, instances};
+use crate::catalogue::{Constant, Severity};
 use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::units::pretty;
 
 crate::check! {
     /// ## What it finds
-    /// A SQL Server VM with more vCPUs than the edition uses in one instance.
+    /// A SQL Server VM with more virtual cores, sockets or logical processors than the edition uses in one instance.
     /// ## Why it matters
-    /// The vCPUs above the limit do nothing, but are licensed and scheduled.
+    /// What is above the limit does nothing, but is licensed and scheduled. A VM that shows each vCPU as a socket of its
+    /// own loses most of them to a limit on sockets.
     /// ## What to do
-    /// Give the VM fewer vCPUs, or use a higher edition.
+    /// Give the VM fewer vCPUs or sockets, or use a higher edition.
     /// ## Limits
-    /// Limits on sockets are not checked: virtual sockets are not part of a plan.
+    /// Sockets are compared where the VM's sockets are told. Each of several instances uses the limit anew.
     /// ## References
-    /// - SQL and hosts sheet, section 1 (Editions and supported features of SQL Server, Microsoft) and check SQL-CPU-EDITION
+    /// - Editions and supported features of SQL Server 2022, Microsoft Learn; for earlier versions the source of the limit
     pub struct CoresOverEdition = "SQL", 4, Warning, "more vCPUs than the edition uses", ["SQL-CPU-EDITION"];
+}
+
+/// The limit that binds, of those on cores, processors and sockets.
+fn binding<'a>(cx: &CheckCx<'a>, one: &Instance<'a>) -> Option<(f64, &'a Constant, &'static str)> {
+    let vcpus = f64::from(one.vm.vcpus);
+    let sockets = one.vm.sockets.filter(|n| *n > 0).map(f64::from);
+    let of_sockets = one.edition_limit(cx, "sockets").and_then(|(most, row)| {
+        let sockets = sockets?;
+        Some((most * (vcpus / sockets).ceil(), row, "socket"))
+    });
+    let of = |key: &str, word| {
+        let (most, row) = one.edition_limit(cx, key)?;
+        Some((most, row, word))
+    };
+    [
+        of("cores", "core"),
+        of("processors", "processor"),
+        of_sockets,
+    ]
+    .into_iter()
+    .flatten()
+    .min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 impl Check for CoresOverEdition {
@@ -24,25 +49,51 @@ impl Check for CoresOverEdition {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
-            let Some((edition, most)) = one.edition(cx).and_then(|e| Some((e, e.max_cores?)))
-            else {
+            let (Some(edition), Some(facts)) = (one.edition(cx), one.facts(cx)) else {
                 continue;
             };
-            if one.vm.vcpus > most {
+            let vcpus = f64::from(one.vm.vcpus);
+            let name = cx.name(one.vm_id);
+            if exceeds(vcpus, facts.usable_cores) {
+                let Some((_, row, word)) = binding(cx, &one) else {
+                    continue;
+                };
+                let sockets = match one.vm.sockets.filter(|_| word == "socket") {
+                    Some(n) => format!(" in {}", plural(n, "socket")),
+                    None => String::new(),
+                };
                 let finding = out.found(
                     one.vm_id,
                     format!(
-                        "{} has {}; {} edition of {} uses at most {most}",
-                        cx.name(one.vm_id),
+                        "{name} has {}{sockets}; {} edition of {} uses {} of them: at most {} an instance",
                         plural(one.vm.vcpus, "vCPU"),
                         edition.name,
                         cx.name(one.workload),
+                        pretty(facts.usable_cores),
+                        plural(row.value, word),
                     ),
                 );
-                finding.also(one.workload);
-                finding.source = crate::facts::cite(&edition.source.document, &edition.source.date);
-                finding.unconfirmed = !edition.source.confirmed;
-                offer_bold(finding, Some(use_vcpus(cx, one.vm_id, one.vm, most)));
+                finding
+                    .also(one.workload)
+                    .evidence(one.figure(cx, "usable_cores"));
+                cite(finding, row);
+                let fits = facts.usable_cores.max(1.0) as u32;
+                offer_bold(finding, Some(use_vcpus(cx, one.vm_id, one.vm, fits)));
+            } else if one.vm.sockets.is_none()
+                && let Some((most, _)) = one.edition_limit(cx, "sockets")
+                && exceeds(vcpus, most)
+            {
+                out.not_assessed(
+                    one.vm_id,
+                    format!("the virtual sockets of {name}"),
+                    format!(
+                        "In how many sockets {name} shows its {} is not known; {} edition uses {}",
+                        plural(one.vm.vcpus, "vCPU"),
+                        edition.name,
+                        plural(most, "socket")
+                    ),
+                )
+                .severity(Severity::Info);
             }
         }
     }
@@ -57,19 +108,50 @@ mod tests {
     fn trips_above_the_edition_and_its_fix_mends_it() {
         assert!(
             run(&CoresOverEdition, &sample()).is_empty(),
-            "no core limit"
+            "four vCPUs fit four sockets"
         );
         let plan = |vcpus: u32| {
             with(|sql, vm| {
                 sql.version = "sql-2022".into();
                 vm.vcpus = vcpus;
+                vm.sockets = Some(2);
             })
         };
         assert!(run(&CoresOverEdition, &plan(24)).is_empty());
         let bad = plan(25);
         let f = run(&CoresOverEdition, &bad);
-        assert!(f[0].message.contains("uses at most 24"));
+        assert!(f[0].message.contains("at most 24 cores"), "{f:#?}");
         let mended = f[0].fixes[0].edit.apply(&bad).unwrap();
         assert!(run(&CoresOverEdition, &mended).is_empty());
+    }
+
+    #[test]
+    fn sockets_count_where_they_are_told() {
+        let at = |sockets: Option<u32>| {
+            let plan = with(|_, vm| {
+                vm.vcpus = 8;
+                vm.sockets = sockets;
+            });
+            run(&CoresOverEdition, &plan)
+        };
+        assert!(at(Some(2)).is_empty());
+        assert!(at(Some(4)).is_empty());
+        let f = at(Some(8));
+        assert!(
+            f[0].message.contains("uses 4 of them: at most 4 sockets"),
+            "{f:#?}"
+        );
+        assert!(!at(None)[0].is_found());
+    }
+
+    #[test]
+    fn each_instance_uses_the_limit_anew() {
+        let plan = with(|sql, vm| {
+            sql.version = "sql-2022".into();
+            sql.instance.per_vm = Some(2);
+            vm.vcpus = 48;
+            vm.sockets = Some(2);
+        });
+        assert!(run(&CoresOverEdition, &plan).is_empty());
     }
 }

@@ -13,7 +13,7 @@ crate::check! {
     /// ## What to do
     /// Put the logs on a RAID 1 or RAID 10 group of their own.
     /// ## References
-    /// - SQL and hosts sheet, section 4.1 and check SQL-VOL-LOG (recalled rule)
+    /// - Recalled rule of storage layout; SQL Server storage settings guides
     pub struct DataAndLogTogether = "SQL", 10, Warning, "database and log on the same disks", ["SQL-VOL-LOG"];
 }
 

@@ -1,21 +1,21 @@
 //! A database above the edition limit.
 
-use super::super::shared::{exceeds, gib};
+use super::super::shared::{cite, exceeds, gib};
 use super::instances;
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A SQL Server workload whose databases are larger than the edition lets a database grow.
+    /// A SQL Server workload whose largest database is larger than the edition lets a database grow. Where the largest is
+    /// not told, all databases together are compared.
     /// ## Why it matters
     /// The file cannot grow further: every insert then fails.
     /// ## What to do
     /// Use a higher edition, or spread the data over several databases.
     /// ## Limits
-    /// The limit is of one database; a plan states their sum, so a workload of many small databases may be reported
-    /// wrongly.
+    /// Without the size of the largest one, a workload of many small databases may be reported wrongly.
     /// ## References
-    /// - SQL and hosts sheet, section 1 and check SQL-DB-EDITION (Editions and supported features of SQL Server, Microsoft)
+    /// - Editions and supported features of SQL Server 2022, Microsoft Learn; Limitations of SQL Server Express, newbedev, 2020
     pub struct DatabaseOverEdition = "SQL", 6, Error, "a database above the edition limit", ["SQL-DB-EDITION"];
 }
 
@@ -25,29 +25,35 @@ impl Check for DatabaseOverEdition {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
-            let (Some((edition, most)), Some(facts)) = (
-                one.edition(cx).and_then(|e| Some((e, e.max_database_mib?))),
+            let (Some(edition), Some((most, row)), Some(facts)) = (
+                one.edition(cx),
+                one.edition_limit(cx, "database_mib"),
                 one.facts(cx),
             ) else {
                 continue;
             };
-            if exceeds(facts.database_mib, most) {
+            let size = facts.largest_database_mib;
+            if exceeds(size, most) {
+                let what = if one.sql.files.largest_database.is_some() {
+                    "The largest database of"
+                } else {
+                    "Databases of"
+                };
                 let finding = out.found(
                     one.workload,
                     format!(
-                        "Databases of {} on {} take {}; {} edition lets a database grow to {}",
+                        "{what} {} on {}: {}; {} edition lets a database grow to {}",
                         cx.name(one.workload),
                         cx.name(one.vm_id),
-                        gib(facts.database_mib),
+                        gib(size),
                         edition.name,
                         gib(most)
                     ),
                 );
                 finding
                     .also(one.vm_id)
-                    .evidence(one.figure(cx, "database_size"));
-                finding.source = crate::facts::cite(&edition.source.document, &edition.source.date);
-                finding.unconfirmed = !edition.source.confirmed;
+                    .evidence(one.figure(cx, "largest_database"));
+                cite(finding, row);
             }
         }
     }
@@ -60,6 +66,7 @@ mod tests {
         cores_over_edition::CoresOverEdition, max_memory_over_edition::MaxMemoryOverEdition, run,
         sample, with,
     };
+    use crate::check::{Check, Severity};
     use crate::units::Mib;
 
     #[test]
@@ -76,16 +83,37 @@ mod tests {
     }
 
     #[test]
-    fn the_sheets_express_example_fires_the_three_edition_checks() {
+    fn many_small_databases_pass_where_the_largest_is_told() {
+        let plan = with(|sql, _| {
+            sql.edition = "express".into();
+            sql.database_size = Mib::new(40 * 1024);
+            sql.files.largest_database = Some(Mib::new(10 * 1024));
+        });
+        assert!(run(&DatabaseOverEdition, &plan).is_empty());
+    }
+
+    /// SQL Server 2022 Express on 8 vCPUs in 2 sockets and 16 GB with 8,192 MB and 12 GB of databases (Editions and
+    /// supported features of SQL Server 2022, Microsoft): of the checks of editions exactly these three.
+    #[test]
+    fn express_fires_the_three_edition_checks() {
         let plan = with(|sql, vm| {
             sql.version = "sql-2022".into();
             sql.edition = "express".into();
             sql.database_size = Mib::new(12 * 1024);
             sql.max_server_memory = Some(Mib::new(8192));
             vm.vcpus = 8;
+            vm.sockets = Some(2);
+            vm.ram = Mib::new(16 * 1024);
         });
-        assert_eq!(run(&DatabaseOverEdition, &plan).len(), 1);
-        assert_eq!(run(&CoresOverEdition, &plan).len(), 1);
-        assert_eq!(run(&MaxMemoryOverEdition, &plan).len(), 1);
+        for (check, severity) in [
+            (&CoresOverEdition as &'static dyn Check, Severity::Warning),
+            (&MaxMemoryOverEdition, Severity::Info),
+            (&DatabaseOverEdition, Severity::Error),
+        ] {
+            let f = run(check, &plan);
+            assert_eq!(f.len(), 1, "{f:#?}");
+            assert!(f[0].is_found());
+            assert_eq!(f[0].severity, severity);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Slow log writes.
 
 use super::super::shared::exceeds;
-use super::instances;
+use super::{cite_key, workloads};
+use crate::catalogue::keys;
 use crate::check::Severity;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
@@ -14,24 +15,18 @@ crate::check! {
     /// ## What to do
     /// Put logs on faster disks with a protected write cache, apart from everything else.
     /// ## References
-    /// - SQL and hosts sheet, section 4.2 and check SQL-LOG-LAT (SQL Server transaction log write latency, sql-sasquatch, 2015)
+    /// - SQL Server transaction log write latency, sql-sasquatch, 2015; the upper bound is recalled
     pub struct LogWriteSlow = "SQL", 21, Warning, "slow log writes", ["SQL-LOG-LAT"];
 }
-
-/// Good up to here (SQL Server transaction log write latency, sql-sasquatch, 2015).
-const GOOD_MS: f64 = 5.0;
-/// Bad above (same sheet section, recalled).
-const BAD_MS: f64 = 20.0;
 
 impl Check for LogWriteSlow {
     fn meta(&self) -> &'static Meta {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
-        for one in instances(cx)
-            .into_iter()
-            .filter(|i| i.nth == 0 || i.sql.log_write.is_some())
-        {
+        let good = cx.cx.constant(keys::sql::LOG_WRITE_MS);
+        let bad = cx.cx.constant(keys::sql::LOG_WRITE_BAD_MS);
+        for one in workloads(cx) {
             let name = cx.name(one.workload);
             let Some(ms) = one.sql.log_write.map(crate::units::Ms::get) else {
                 out.not_assessed(
@@ -42,24 +37,26 @@ impl Check for LogWriteSlow {
                 .severity(Severity::Info);
                 continue;
             };
-            let (severity, most) = if exceeds(ms, BAD_MS) {
-                (Severity::Warning, BAD_MS)
-            } else if exceeds(ms, GOOD_MS) {
-                (Severity::Info, GOOD_MS)
+            let (severity, most, key) = if exceeds(ms, bad) {
+                (Severity::Warning, bad, keys::sql::LOG_WRITE_BAD_MS)
+            } else if exceeds(ms, good) {
+                (Severity::Info, good, keys::sql::LOG_WRITE_MS)
             } else {
                 continue;
             };
-            out.found(
+            let finding = out.found(
                 one.workload,
                 format!(
                     "A log write of {name} takes {} ms, more than {} ms",
                     pretty(ms),
                     pretty(most)
                 ),
-            )
-            .severity(severity)
-            .also(one.vm_id)
-            .evidence(one.figure(cx, "commit"));
+            );
+            finding
+                .severity(severity)
+                .also(one.vm_id)
+                .evidence(one.figure(cx, "commit_local"));
+            cite_key(cx, finding, key);
         }
     }
 }

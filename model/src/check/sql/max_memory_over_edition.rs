@@ -1,6 +1,6 @@
 //! SQL Server memory above what the edition uses.
 
-use super::super::shared::{exceeds, gib};
+use super::super::shared::{cite, exceeds, gib};
 use super::instances;
 use crate::check::{Check, CheckCx, Findings, Meta};
 
@@ -13,7 +13,8 @@ crate::check! {
     /// ## What to do
     /// Give the VM less memory, or use a higher edition.
     /// ## References
-    /// - SQL and hosts sheet, section 1 (Editions and supported features of SQL Server, Microsoft) and check SQL-MEM-EDITION
+    /// - Editions and supported features of SQL Server 2022, Microsoft Learn; Memory management architecture guide, Microsoft
+    ///   Learn; SQL Assessment API default ruleset, Microsoft
     pub struct MaxMemoryOverEdition = "SQL", 5, Info, "SQL Server memory above what the edition uses", ["SQL-MEM-EDITION"];
 }
 
@@ -23,12 +24,13 @@ impl Check for MaxMemoryOverEdition {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
-            let Some((edition, most)) = one.edition(cx).and_then(|e| Some((e, e.max_memory_mib?)))
+            let (Some(edition), Some((most, row))) =
+                (one.edition(cx), one.edition_limit(cx, "memory_mib"))
             else {
                 continue;
             };
-            let (what, has) = match one.sql.max_server_memory {
-                Some(max) => ("max server memory", max.as_f64()),
+            let (what, has) = match one.max_memory(cx) {
+                Some(max) => ("max server memory", max),
                 None => ("no limit and memory", one.vm.ram.as_f64()),
             };
             if exceeds(has, most) {
@@ -42,9 +44,10 @@ impl Check for MaxMemoryOverEdition {
                         gib(most)
                     ),
                 );
-                finding.also(one.vm_id);
-                finding.source = crate::facts::cite(&edition.source.document, &edition.source.date);
-                finding.unconfirmed = !edition.source.confirmed;
+                finding
+                    .also(one.vm_id)
+                    .evidence(one.figure(cx, "buffer_pool"));
+                cite(finding, row);
             }
         }
     }

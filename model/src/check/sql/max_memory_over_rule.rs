@@ -6,13 +6,16 @@ use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A SQL Server whose `max server memory` is more than the 1/4/8 rule leaves it of the VM's memory.
+    /// A SQL Server whose `max server memory` is more than the rule in force leaves it of the VM's memory: the 1/4/8 rule,
+    /// or another that the workload or the plan's settings name.
     /// ## Why it matters
     /// What lies outside the buffer pool (the system, thread stacks, agents) does not fit beside it: the guest swaps.
     /// ## What to do
     /// Lower the setting to what the rule gives, or give the VM more memory.
     /// ## References
-    /// - SQL and hosts sheet, section 2.1: rule A (Cap max server memory, AWS Prescriptive Guidance, after J. Kehayias)
+    /// - 1/4/8 rule: Cap max server memory, AWS Prescriptive Guidance, after J. Kehayias; with thread stacks:
+    ///   max_server_memory.sql, BornSQL, 2022
+    /// - Rule of stacks and 256 MB: Server memory configuration options, Microsoft, 2017; rule by cores: SqlServerDsc, 2025
     pub struct MaxMemoryOverRule = "SQL", 2, Warning, "SQL Server memory above the rule", ["SQL-MEM-RULE", "SQL-MEM-UNSET"];
 }
 
@@ -22,19 +25,20 @@ impl Check for MaxMemoryOverRule {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
-            let (Some(max), Some(facts)) = (one.sql.max_server_memory, one.facts(cx)) else {
+            let (Some(max), Some(facts)) = (one.max_memory(cx), one.facts(cx)) else {
                 continue;
             };
             let rule = facts.max_server_memory_rule_mib;
-            if exceeds(max.as_f64(), rule) {
+            if exceeds(max, rule) {
                 let finding = out.found(
                     one.workload,
                     format!(
-                        "Max server memory of {} is {}; in the {} of {} the 1/4/8 rule gives {}",
+                        "Max server memory of {} is {}; in the {} of {} {} gives {}",
                         cx.name(one.workload),
-                        gib(max.as_f64()),
+                        gib(max),
                         gib(one.vm.ram.as_f64()),
                         cx.name(one.vm_id),
+                        one.rule(cx).words(),
                         gib(rule)
                     ),
                 );
@@ -51,7 +55,22 @@ impl Check for MaxMemoryOverRule {
 mod tests {
     use super::MaxMemoryOverRule;
     use crate::check::sql::{run, sample, with};
+    use crate::plan::SqlMemoryRule;
     use crate::units::Mib;
+
+    #[test]
+    fn another_rule_gives_another_bound() {
+        // By cores: 16,384 - 3,277 - 256 threads × 2 - 1,024 = 11,571 MiB.
+        let at = |mib: u64| {
+            let plan = with(|sql, _| {
+                sql.instance.memory_rule = Some(SqlMemoryRule::Cores);
+                sql.max_server_memory = Some(Mib::new(mib));
+            });
+            run(&MaxMemoryOverRule, &plan)
+        };
+        assert!(at(11_571).is_empty());
+        assert!(at(11_572)[0].message.contains("the rule by cores gives"));
+    }
 
     #[test]
     fn trips_above_the_rule_and_its_fix_mends_it() {

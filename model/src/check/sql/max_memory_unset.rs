@@ -2,19 +2,21 @@
 
 use super::super::shared::{Proposal, change_sql, gib, offer};
 use super::{Instance, instances};
+use crate::catalogue::keys;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::{Mib, Quantity};
 
 crate::check! {
     /// ## What it finds
-    /// A SQL Server whose `max server memory` is left at its default, which means no limit.
+    /// A SQL Server whose `max server memory` is left at its default (2,147,483,647 MB), which means no limit.
     /// ## Why it matters
     /// The buffer pool grows until the operating system has nothing left; the guest then swaps, and failover takes
     /// long.
     /// ## What to do
     /// Set it by the 1/4/8 rule: leave 1 GB for the system, 1 GB in 4 up to 16 GB, and 1 GB in 8 above.
     /// ## References
-    /// - SQL and hosts sheet, section 2.1: rule A (Cap max server memory, AWS Prescriptive Guidance, after J. Kehayias) and check SQL-MEM-UNSET (SQL Assessment API default ruleset, Microsoft)
+    /// - Cap max server memory, AWS Prescriptive Guidance, after J. Kehayias; SQL Assessment API default ruleset, Microsoft;
+    ///   sp_Blitz, First Responder Kit
     pub struct MaxMemoryUnset = "SQL", 1, Warning, "SQL Server memory left at its default", ["SQL-MEM-UNSET"];
 }
 
@@ -26,12 +28,13 @@ pub(super) fn use_rule(cx: &CheckCx<'_>, one: &Instance<'_>) -> Option<Proposal>
         .filter_map(|i| {
             let vm = i.vm_facts(cx)?;
             let rule = i.facts(cx)?.max_server_memory_rule_mib;
-            Some(rule / vm.sql.len().max(1) as f64)
+            let instances = vm.sql.len().max(1) as f64 * f64::from(i.sql.instances());
+            Some(rule / instances)
         })
         .reduce(f64::min)?
         .floor();
     // Below the least legal value nothing can be proposed.
-    if mib < 128.0 {
+    if mib < cx.cx.constant(keys::sql::MAX_MEMORY_LEAST_MIB) {
         return None;
     }
     let label = format!(
@@ -51,7 +54,7 @@ impl Check for MaxMemoryUnset {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
-            if one.sql.max_server_memory.is_none() {
+            if one.max_memory(cx).is_none() {
                 let finding = out.found(
                     one.workload,
                     format!(
@@ -78,7 +81,9 @@ mod tests {
     #[test]
     fn trips_when_unset_and_its_fix_sets_the_rule() {
         assert!(run(&MaxMemoryUnset, &sample()).is_empty());
-        // The sheet's example: 256 GB keep 35 GB back.
+        let unlimited = with(|sql, _| sql.max_server_memory = Some(Mib::new(2_147_483_647)));
+        assert_eq!(run(&MaxMemoryUnset, &unlimited).len(), 1);
+        // AWS Prescriptive Guidance: 256 GB keep 35 GB back.
         let plan = with(|sql, vm| {
             sql.max_server_memory = None;
             vm.ram = Mib::new(262_144);

@@ -1,37 +1,28 @@
 //! Parallelism without a bound on a large SQL Server.
 
-use super::super::shared::{change_sql, offer, plural};
-use super::{Instance, instances, node_cores};
+use super::super::shared::{change_sql, cite, offer, plural};
+use super::instances;
 use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::units::pretty;
 
 crate::check! {
     /// ## What it finds
     /// A SQL Server on more than 8 vCPUs, or over several NUMA nodes, whose MAXDOP is left at its default; or one whose
-    /// MAXDOP is above what the vendor advises.
+    /// MAXDOP is above what the vendor advises for the version.
     /// ## Why it matters
     /// One query then takes every processor and reads memory of every node, while all others wait.
     /// ## What to do
     /// Set MAXDOP to the processors of a NUMA node, at most 8.
     /// ## Limits
-    /// The bound of the newest versions is used (16 a node); before 2016 it was 8. The nodes of the guest are taken as
-    /// those of the host that the VM needs.
+    /// Where the nodes that the instance sees are not told, they are those of the host that the VM needs, divided into
+    /// soft-NUMA nodes where the version does so.
     /// ## References
-    /// - SQL and hosts sheet, section 3.3 and check SQL-MAXDOP (Configure the max degree of parallelism option, Microsoft, 2022)
+    /// - Configure the max degree of parallelism option, Microsoft, 2022
     pub struct MaxdopUnset = "SQL", 17, Warning, "parallelism without a bound on a large SQL Server", ["SQL-MAXDOP"];
 }
 
 /// Processors up to which the default does no harm, and the value always safe to set.
 const ALWAYS: u32 = 8;
-/// Largest value advised with several nodes, from version 2016.
-const MOST: u32 = 16;
-
-/// NUMA nodes that the VM spans on the host where it spans most.
-fn nodes(cx: &CheckCx<'_>, one: &Instance<'_>) -> Option<u32> {
-    one.hosts(cx)
-        .iter()
-        .map(|h| one.vm.vcpus.div_ceil(node_cores(h)).max(1))
-        .max()
-}
 
 impl Check for MaxdopUnset {
     fn meta(&self) -> &'static Meta {
@@ -40,7 +31,10 @@ impl Check for MaxdopUnset {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for one in instances(cx) {
             let vcpus = one.vm.vcpus;
-            let Some(nodes) = nodes(cx, &one) else {
+            let (Some(facts), Some(_)) = (one.facts(cx), one.version(cx)) else {
+                continue;
+            };
+            let (Some(nodes), Some(most)) = (facts.numa_nodes, facts.maxdop_bound) else {
                 let name = cx.name(one.vm_id);
                 if vcpus > ALWAYS {
                     out.not_assessed(
@@ -52,30 +46,31 @@ impl Check for MaxdopUnset {
                 }
                 continue;
             };
-            let per_node = vcpus.div_ceil(nodes);
-            let most = if nodes == 1 {
-                vcpus.min(ALWAYS)
-            } else {
-                per_node.min(MOST)
-            };
             let name = cx.name(one.workload);
             let message = match one.sql.max_dop.filter(|n| *n > 0) {
-                None if vcpus > ALWAYS || nodes > 1 => format!(
+                None if vcpus > ALWAYS || nodes > 1.0 => format!(
                     "MAXDOP of {name} is left at its default on {} and {}",
                     plural(vcpus, "vCPU"),
                     plural(nodes, "NUMA node")
                 ),
-                Some(n) if n > most => {
+                Some(n) if f64::from(n) > most => {
                     format!(
-                        "MAXDOP of {name} is {n}; at most {most} is advised on {}",
-                        plural(vcpus, "vCPU")
+                        "MAXDOP of {name} is {n}; at most {} is advised on {} and {}",
+                        pretty(most),
+                        plural(vcpus, "vCPU"),
+                        plural(nodes, "NUMA node")
                     )
                 }
                 _ => continue,
             };
             let finding = out.found(one.workload, message);
-            finding.also(one.vm_id);
-            let advised = per_node.clamp(1, ALWAYS);
+            finding
+                .also(one.vm_id)
+                .evidence(one.figure(cx, "maxdop_bound"));
+            if let Some((_, row)) = one.version_limit(cx, "maxdop_node_whole") {
+                cite(finding, row);
+            }
+            let advised = (most as u32).clamp(1, ALWAYS);
             let label = format!("Set MAXDOP of {name} to {advised}");
             let edit = change_sql(cx, one.workload, label, |s| s.max_dop = Some(advised));
             offer(
@@ -122,5 +117,25 @@ mod tests {
         assert_eq!(f[0].fixes[0].title, "Set MAXDOP to 6");
         let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
         assert!(run(&MaxdopUnset, &mended).is_empty());
+    }
+
+    /// Two nodes of 32 processors that soft-NUMA divides into four of 16: documentation bound 16 (dba.stackexchange.com
+    /// 319145, 2022, after Microsoft's documentation); before 2016 eight.
+    #[test]
+    fn the_bound_depends_on_the_version() {
+        let at = |version: &str, max_dop: u32| {
+            let plan = with(|sql, vm| {
+                sql.version = version.into();
+                sql.edition = "enterprise".into();
+                sql.instance.numa_nodes = Some(4);
+                sql.max_dop = Some(max_dop);
+                vm.vcpus = 64;
+            });
+            run(&MaxdopUnset, &plan)
+        };
+        assert!(at("sql-2022", 16).is_empty());
+        assert_eq!(at("sql-2022", 17).len(), 1);
+        assert!(at("sql-2012", 8).is_empty());
+        assert_eq!(at("sql-2012", 9).len(), 1);
     }
 }

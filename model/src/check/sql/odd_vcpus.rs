@@ -12,7 +12,7 @@ crate::check! {
     /// ## What to do
     /// Use an even number.
     /// ## References
-    /// - SQL and hosts sheet, section 3.5 and check SQL-CPU-ODD (sp_Blitz, First Responder Kit, Brent Ozar Unlimited)
+    /// - sp_Blitz, First Responder Kit, Brent Ozar Unlimited
     pub struct OddVcpus = "SQL", 8, Info, "an odd number of vCPUs", ["SQL-CPU-ODD"];
 }
 

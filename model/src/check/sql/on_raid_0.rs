@@ -13,7 +13,7 @@ crate::check! {
     /// ## What to do
     /// Use RAID 1 or RAID 10.
     /// ## References
-    /// - SQL and hosts sheet, section 4.1 and check SQL-RAID0 (SQL Server Setup Checklist, First Responder Kit, 2026)
+    /// - SQL Server Setup Checklist, First Responder Kit, 2026
     pub struct OnRaid0 = "SQL", 23, Error, "SQL Server files on RAID 0", ["SQL-RAID0"];
 }
 

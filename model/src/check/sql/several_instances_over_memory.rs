@@ -1,19 +1,19 @@
 //! Instances promised more memory than the VM has.
 
-use super::super::shared::{exceeds, gib};
-use super::instances;
+use super::super::shared::{exceeds, gib, offer};
+use super::{instances, max_memory_unset::use_rule};
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A VM with several SQL Server instances whose `max server memory` together is more than the 1/4/8 rule leaves of
+    /// A VM with several SQL Server instances whose `max server memory` together is more than the rule in force leaves of
     /// the VM.
     /// ## Why it matters
     /// Each instance believes in memory that another already holds; the guest swaps.
     /// ## What to do
     /// Share what the rule gives between the instances.
     /// ## References
-    /// - SQL and hosts sheet, section 2.2 and check SQL-MEM-MULTI (Server memory configuration options, Microsoft, 2017)
+    /// - Server memory configuration options, Microsoft, 2017
     pub struct SeveralInstancesOverMemory = "SQL", 22, Error, "instances promised more memory than the VM has", ["SQL-MEM-MULTI"];
 }
 
@@ -23,22 +23,25 @@ impl Check for SeveralInstancesOverMemory {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         let all = instances(cx);
-        for one in all.iter().filter(|i| i.nth == 1) {
+        for one in all.iter().filter(|i| i.nth == 0) {
             let Some(facts) = one.facts(cx) else { continue };
             let here = || all.iter().filter(|i| i.vm_id == one.vm_id);
+            let count: u32 = here().fold(0, |n, i| n.saturating_add(i.sql.instances()));
+            if count < 2 {
+                continue;
+            }
             let sum: f64 = here()
-                .filter_map(|i| i.sql.max_server_memory)
-                .map(|m| m.as_f64())
+                .filter_map(|i| Some(i.max_memory(cx)? * f64::from(i.sql.instances())))
                 .sum();
             let rule = facts.max_server_memory_rule_mib;
             if exceeds(sum, rule) {
                 let finding = out.found(
                     one.vm_id,
                     format!(
-                        "Max server memory of the {} instances on {} adds up to {}; the 1/4/8 rule leaves {} of its {}",
-                        here().count(),
+                        "Max server memory of the {count} instances on {} adds up to {}; {} leaves {} of its {}",
                         cx.name(one.vm_id),
                         gib(sum),
+                        one.rule(cx).words(),
                         gib(rule),
                         gib(one.vm.ram.as_f64())
                     ),
@@ -46,6 +49,9 @@ impl Check for SeveralInstancesOverMemory {
                 finding.evidence(one.figure(cx, "memory_rule"));
                 for i in here() {
                     finding.also(i.workload);
+                }
+                if here().count() == 1 {
+                    offer(finding, use_rule(cx, one));
                 }
             }
         }
@@ -55,7 +61,7 @@ impl Check for SeveralInstancesOverMemory {
 #[cfg(test)]
 mod tests {
     use super::SeveralInstancesOverMemory;
-    use crate::check::sql::{run, sample};
+    use crate::check::sql::{run, sample, with};
     use crate::ids::WorkloadId;
     use crate::plan::{Plan, WorkloadKind};
     use crate::units::Mib;
@@ -80,5 +86,17 @@ mod tests {
         assert!(run(&SeveralInstancesOverMemory, &two(6144)).is_empty());
         let f = run(&SeveralInstancesOverMemory, &two(7168));
         assert!(f[0].message.contains("adds up to 12 GiB"), "{f:#?}");
+    }
+
+    #[test]
+    fn instances_of_one_workload_count_each() {
+        let plan = with(|sql, _| {
+            sql.instance.per_vm = Some(3);
+            sql.max_server_memory = Some(Mib::new(4_096));
+        });
+        let f = run(&SeveralInstancesOverMemory, &plan);
+        assert!(f[0].message.contains("3 instances"), "{f:#?}");
+        let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
+        assert!(run(&SeveralInstancesOverMemory, &mended).is_empty());
     }
 }

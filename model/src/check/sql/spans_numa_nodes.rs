@@ -13,7 +13,7 @@ crate::check! {
     /// Keep the VM within a node, or choose a number of vCPUs that divides evenly over the nodes and expose them to the
     /// guest.
     /// ## References
-    /// - SQL and hosts sheet, section 3.5 and check SQL-NUMA-SPAN (recalled rule)
+    /// - Recalled rule of virtual NUMA
     pub struct SpansNumaNodes = "SQL", 9, Warning, "a SQL Server that spans NUMA nodes", ["SQL-NUMA-SPAN"];
 }
 

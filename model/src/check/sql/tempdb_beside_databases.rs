@@ -13,7 +13,7 @@ crate::check! {
     /// ## What to do
     /// Give tempdb a group of its own.
     /// ## References
-    /// - SQL and hosts sheet, section 4.1 and check SQL-TDB-VOLUME (SQL Assessment API default ruleset, Microsoft)
+    /// - SQL Assessment API default ruleset, Microsoft; tempdb database, Microsoft, 2017
     pub struct TempdbBesideDatabases = "SQL", 11, Warning, "tempdb on the disks of user databases", ["SQL-TDB-VOLUME"];
 }
 

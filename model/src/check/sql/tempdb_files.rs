@@ -1,9 +1,11 @@
 //! Too few or oddly many tempdb files.
 
 use super::super::shared::{change_sql, offer, plural};
-use super::instances;
+use super::{cite_key, instances};
+use crate::catalogue::keys;
 use crate::check::Severity;
 use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::formula::sql::parallel;
 
 crate::check! {
     /// ## What it finds
@@ -13,14 +15,9 @@ crate::check! {
     /// ## What to do
     /// Use as many files as processors, up to 8, all of one size.
     /// ## References
-    /// - SQL and hosts sheet, section 4.1 and check SQL-TDB-FILES (tempdb database, Microsoft, 2017)
+    /// - tempdb database, Microsoft, 2017; SQL Assessment API default ruleset, Microsoft
     pub struct TempdbFiles = "SQL", 16, Warning, "too few or oddly many tempdb files", ["SQL-TDB-FILES"];
 }
-
-/// Files beyond which more come only in steps (tempdb database, Microsoft, 2017).
-const MOST: u32 = 8;
-/// Step beyond that.
-const STEP: u32 = 4;
 
 impl Check for TempdbFiles {
     fn meta(&self) -> &'static Meta {
@@ -30,6 +27,9 @@ impl Check for TempdbFiles {
         for one in instances(cx) {
             let name = cx.name(one.workload);
             let Some(files) = one.sql.tempdb_files else {
+                if !one.first {
+                    continue;
+                }
                 out.not_assessed(
                     one.workload,
                     format!("the tempdb files of {name}"),
@@ -38,12 +38,12 @@ impl Check for TempdbFiles {
                 .severity(Severity::Info);
                 continue;
             };
-            let wanted = one.vm.vcpus.clamp(1, MOST);
-            let wrong = if files < MOST {
-                files != wanted
-            } else {
-                files > MOST && files % STEP != 0
-            };
+            let Some(facts) = one.facts(cx) else { continue };
+            let most = cx.cx.constant(keys::sql::TEMPDB_FILES_MOST);
+            let step = cx.cx.constant(keys::sql::TEMPDB_FILES_STEP);
+            let advised = facts.tempdb_files;
+            let wanted = advised as u32;
+            let wrong = !parallel::tempdb_files_fit(f64::from(files), advised, most, step);
             if wrong {
                 let finding = out.found(
                     one.workload,
@@ -54,7 +54,10 @@ impl Check for TempdbFiles {
                         cx.name(one.vm_id),
                     ),
                 );
-                finding.also(one.vm_id);
+                finding
+                    .also(one.vm_id)
+                    .evidence(one.figure(cx, "tempdb_files"));
+                cite_key(cx, finding, keys::sql::TEMPDB_FILES_MOST);
                 let title = format!("Use {}", plural(wanted, "tempdb file"));
                 let label = format!("Give {name} {}", plural(wanted, "tempdb file"));
                 let edit = change_sql(cx, one.workload, label, |s| s.tempdb_files = Some(wanted));

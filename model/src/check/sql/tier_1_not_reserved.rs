@@ -12,7 +12,7 @@ crate::check! {
     /// ## What to do
     /// Reserve all memory of the VM.
     /// ## References
-    /// - SQL and hosts sheet, section 2.5 and check SQL-MEM-RESERVE (VMware, SQL Server on VMware best practices; Server memory configuration options, Microsoft, 2017)
+    /// - SQL Server best practices guide for virtual machines, tier 1; Server memory configuration options, Microsoft, 2017
     pub struct Tier1NotReserved = "SQL", 18, Warning, "a tier-1 SQL Server without reserved memory", ["SQL-MEM-RESERVE"];
 }
 

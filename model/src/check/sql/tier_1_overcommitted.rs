@@ -13,7 +13,7 @@ crate::check! {
     /// ## What to do
     /// Move other VMs away, or give them fewer vCPUs.
     /// ## References
-    /// - SQL and hosts sheet, section 3.5 and check SQL-CPU-OVERCOMMIT (VMware, SQL Server on VMware best practices)
+    /// - SQL Server best practices guide for virtual machines, tier 1
     pub struct Tier1Overcommitted = "SQL", 7, Warning, "a tier-1 SQL Server on an overcommitted host", ["SQL-CPU-OVERCOMMIT", "SQL-CPU-GT-HOST"];
 }
 

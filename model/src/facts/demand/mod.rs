@@ -18,7 +18,9 @@ use std::sync::Arc;
 pub use self::copies::{CopyShares, copied};
 use self::mailbox::Seats;
 pub use self::mailbox::{MailboxFacts, MailboxOnHost};
-use super::{Cx, Demand, HostFacts, SqlFacts, VmFacts, typed};
+pub(crate) use self::sql::rows as sql_rows;
+pub use self::sql::{CopyReach, Reach, SqlFacts};
+use super::{Cx, Demand, HostFacts, VmFacts, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};
 use crate::ids::{HostId, VmId, WorkloadId};
@@ -33,6 +35,8 @@ pub struct WorkloadShare {
     pub grown: Grown,
     /// What a member holds of copies of databases.
     pub copies: CopyShares,
+    /// The VM does not run the workload but holds a copy of its SQL Server databases: which one.
+    pub replica: Option<usize>,
 }
 
 /// How much a workload has grown.
@@ -67,7 +71,8 @@ impl WorkloadShare {
     }
 }
 
-/// Shares of all workloads by VM, `year` years from now. Over all VMs and members the shares of a workload add up to one.
+/// Shares of all workloads by VM, `year` years from now. Over all VMs and members the shares of a workload add up to one,
+/// copies apart.
 pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
     // A weight that is no number carries nothing; the bound keeps sums finite.
     let weight = |w: f64| {
@@ -108,6 +113,7 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
             share,
             grown,
             copies,
+            replica: None,
         };
         match &workload.kind {
             WorkloadKind::Mailbox(mailbox) if copies::copied(workload) => {
@@ -120,6 +126,30 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
                     let on = out.entry(vm.clone()).or_default();
                     on.push(of(share, CopyShares::alone(share)));
                 }
+            }
+        }
+        let WorkloadKind::Sql(sql) = &workload.kind else {
+            continue;
+        };
+        // A copy must carry the whole load when it takes over, so it is sized like what it copies.
+        for (n, replica) in sql.replicas().iter().enumerate() {
+            let Some((vm_id, vm)) = replica
+                .vm
+                .as_ref()
+                .and_then(|id| Some((id, plan.vms.get(id)?)))
+            else {
+                continue;
+            };
+            let on = out.entry(vm_id.clone()).or_default();
+            if on.iter().all(|s| s.id != *id) {
+                on.push(WorkloadShare {
+                    id: id.clone(),
+                    workload: Arc::clone(workload),
+                    share: 1.0 / f64::from(vm.count.max(1)),
+                    grown,
+                    copies: CopyShares::alone(1.0 / f64::from(vm.count.max(1))),
+                    replica: Some(n),
+                });
             }
         }
     }
@@ -346,11 +376,22 @@ struct Load<'a> {
 
 impl<'a> Load<'a> {
     fn new(cx: &Cx<'a>, vm_id: &'a VmId, vm: &'a Vm, on: &'a [WorkloadShare]) -> Self {
+        Self::reaching(cx, vm_id, vm, on, None)
+    }
+
+    /// The same, with what is known of the way to mirrors and copies.
+    fn reaching(
+        cx: &Cx<'a>,
+        vm_id: &'a VmId,
+        vm: &'a Vm,
+        on: &'a [WorkloadShare],
+        reach: Option<&'a Reach>,
+    ) -> Self {
         Self {
             vm_id,
             vm,
             servers: mailbox::servers(cx, vm_id, vm, on),
-            instances: sql::instances(vm_id, vm, on),
+            instances: sql::instances(vm_id, vm, on, reach),
             archetypes: on
                 .iter()
                 .filter_map(|s| archetype::part(cx, s).map(|p| (s, p)))
@@ -567,17 +608,11 @@ pub(super) fn figure_on_host<T: Tracer>(
     mailbox::named_on_host(t, cx, &servers, seats, name)
 }
 
-/// SQL Server figures of a member, one for each SQL workload in order. `rtt_ms`: round trip of the VM's pair.
-pub fn sql(
-    cx: &Cx<'_>,
-    id: &VmId,
-    vm: &Vm,
-    on: &[WorkloadShare],
-    rtt_ms: Option<f64>,
-) -> Vec<SqlFacts> {
-    sql::instances(id, vm, on)
+/// SQL Server figures of a member, one for each SQL workload in order.
+pub fn sql(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare], reach: &Reach) -> Vec<SqlFacts> {
+    sql::instances(id, vm, on, Some(reach))
         .iter()
-        .map(|one| sql::facts(cx, one, rtt_ms))
+        .map(|one| sql::facts(cx, one))
         .collect()
 }
 
@@ -617,6 +652,7 @@ pub fn unknown_names(cx: &Cx<'_>, workload: &Workload) -> Vec<String> {
 pub fn network_told(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> bool {
     let load = Load::new(cx, id, vm, on);
     let told = load.servers.len()
+        + load.instances.len()
         + load
             .archetypes
             .iter()
@@ -627,9 +663,9 @@ pub fn network_told(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> bo
             .iter()
             .filter(|(_, p)| p.of(&mut Silent, Quantity::NetIn).is_some())
             .count();
-    told > 0
-        && load.instances.is_empty()
-        && told >= load.servers.len() + load.archetypes.len() + load.measured.len()
+    let all =
+        load.servers.len() + load.instances.len() + load.archetypes.len() + load.measured.len();
+    told > 0 && told >= all
 }
 
 /// A figure of a VM that has an address, with the value stored in the facts.
@@ -694,13 +730,11 @@ pub fn listed(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<Listed> {
             add(name.to_owned(), label, unit, value, headline);
         }
     }
-    let ids = cx.plan.workloads.iter().filter(|(_, w)| {
-        matches!(w.kind, WorkloadKind::Sql(_)) && w.runs_on.iter().any(|row| row.vm == *id)
-    });
+    let ids = cx.plan.workloads.iter().filter(|(_, w)| sql::is_on(w, id));
     for ((one, _), facts) in ids.zip(&f.sql) {
         let prefix = sql_prefix(one, f.sql.len() > 1);
         for (name, label, unit) in sql::NAMED.iter().copied() {
-            let headline = name == "commit";
+            let headline = sql::headline(name);
             let value = sql::stored(facts, name);
             add(format!("{prefix}.{name}"), label, unit, value, headline);
         }
@@ -712,17 +746,16 @@ pub fn listed(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<Listed> {
 const DIRTY_PAGES: (&str, &str, &str) = ("demand.dirty_pages", "Memory pages dirtied", "pages/s");
 
 /// Any figure of this module by the name after `vm/ID/`. None for an unknown name or when an input is missing.
-/// `rtt_ms`: round trip of the VM's pair, where it has one and it is known.
 pub fn figure<T: Tracer>(
     t: &mut T,
     cx: &Cx<'_>,
     id: &VmId,
     vm: &Vm,
     on: &[WorkloadShare],
-    rtt_ms: Option<f64>,
+    reach: &Reach,
     name: &str,
 ) -> Option<T::N> {
-    let load = Load::new(cx, id, vm, on);
+    let load = Load::reaching(cx, id, vm, on, Some(reach));
     if let Some(q) = Quantity::from_name(name) {
         return Some(load.quantity(t, cx, q));
     }
@@ -735,7 +768,7 @@ pub fn figure<T: Tracer>(
     for one in &load.instances {
         let prefix = sql_prefix(one.id, load.instances.len() > 1);
         if let Some(short) = name.strip_prefix(&prefix).and_then(|n| n.strip_prefix('.')) {
-            return sql::named(t, cx, one, rtt_ms, short);
+            return sql::named(t, cx, one, short);
         }
     }
     None

@@ -104,8 +104,12 @@ fn figure(plan: &Plan, rtt_ms: Option<f64>, name: &str) -> Option<f64> {
     let shares = shares_on(plan, 0);
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     let on = shares.get(id).map_or(&[][..], Vec::as_slice);
-    let silent = super::figure(&mut Silent, &cx, id, vm, on, rtt_ms, name)?;
-    let recorded = super::figure(&mut Recorder, &cx, id, vm, on, rtt_ms, name).expect("as well");
+    let reach = Reach {
+        pair_rtt_ms: rtt_ms,
+        ..Reach::default()
+    };
+    let silent = super::figure(&mut Silent, &cx, id, vm, on, &reach, name)?;
+    let recorded = super::figure(&mut Recorder, &cx, id, vm, on, &reach, name).expect("as well");
     let shown = Explained::new(name.to_owned(), String::new(), "", &recorded);
     assert_eq!(
         silent.value(),

@@ -194,7 +194,15 @@ fn without_a_workload_the_configuration_is_taken() {
     let cx = Cx::new(&plan, Catalogue::built_in());
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     assert!(cpu_assumed(&cx, id, vm, &[]));
-    let rec = super::super::figure(&mut Recorder, &cx, id, vm, &[], None, "demand.cpu_cores");
+    let rec = super::super::figure(
+        &mut Recorder,
+        &cx,
+        id,
+        vm,
+        &[],
+        &Reach::default(),
+        "demand.cpu_cores",
+    );
     let shown = Explained::new(
         String::new(),
         String::new(),
@@ -237,10 +245,14 @@ fn network_is_told_only_where_all_tell_it() {
         network_told(&cx, id, vm, shares.get(id).map_or(&[], Vec::as_slice))
     };
     assert!(told(vec![WorkloadKind::Mailbox(mail(&[("heavy", 10)]))]));
-    assert!(!told(vec![WorkloadKind::Sql(a_sql(1.0))]));
-    assert!(!told(vec![
+    assert!(told(vec![WorkloadKind::Sql(a_sql(1.0))]));
+    assert!(told(vec![
         WorkloadKind::Mailbox(mail(&[("heavy", 10)])),
         WorkloadKind::Sql(a_sql(1.0))
+    ]));
+    assert!(!told(vec![
+        WorkloadKind::Sql(a_sql(1.0)),
+        WorkloadKind::Measured(crate::plan::Measured::default())
     ]));
     assert!(!told(Vec::new()));
 }

@@ -165,17 +165,20 @@ fn what_is_listed_is_explained() {
     let shares = shares_on(&plan, 0);
     let (id, vm) = plan.vms.iter().next().expect("one VM");
     let on = shares.get(id).expect("workloads").as_slice();
-    let rtt = Some(0.5);
+    let reach = Reach {
+        pair_rtt_ms: Some(0.5),
+        ..Reach::default()
+    };
     let facts = VmFacts {
         demand: demand(&cx, id, vm, on),
         mailbox: super::super::mailbox(&cx, id, vm, on),
-        sql: super::super::sql(&cx, id, vm, on, rtt),
+        sql: super::super::sql(&cx, id, vm, on, &reach),
         ..VmFacts::default()
     };
     let listed = listed(&cx, id, &facts);
     assert!(listed.len() > 25, "{}", listed.len());
     for one in &listed {
-        let rec = super::super::figure(&mut Recorder, &cx, id, vm, on, rtt, &one.name)
+        let rec = super::super::figure(&mut Recorder, &cx, id, vm, on, &reach, &one.name)
             .unwrap_or_else(|| panic!("{} has no working", one.name));
         assert_eq!(rec.value(), one.value, "{}", one.name);
         let shown = Explained::new(one.name.clone(), one.label.to_owned(), one.unit, &rec);

@@ -125,6 +125,23 @@ pub const RATE: Dimension = Dimension {
         ("TB/h", 8e6 / 3_600.0),
     ],
 };
+/// Rates of what is counted as memory is: binary; MB/s is 2^20 bytes a second here.
+pub const MEMORY_RATE: Dimension = Dimension {
+    name: "rate of memory",
+    units: &[
+        ("MiB/s", 1.0),
+        ("GiB/s", 1_024.0),
+        ("KiB/s", 1.0 / 1_024.0),
+        ("MB/s", 1.0),
+        ("GB/s", 1_024.0),
+        ("TB/s", 1_048_576.0),
+        ("KB/s", 1.0 / 1_024.0),
+        ("kB/s", 1.0 / 1_024.0),
+        ("B/s", 1.0 / 1_048_576.0),
+        ("GB/h", 1_024.0 / 3_600.0),
+        ("TB/h", 1_048_576.0 / 3_600.0),
+    ],
+};
 /// Distances and lengths of fibre.
 pub const LENGTH: Dimension = Dimension {
     name: "length",

@@ -168,6 +168,11 @@ impl<T: Tracer> Given<'_, T> {
         self.say(NoteKind::Info, "", text);
     }
 
+    /// Says something worth knowing that a check of a plan says too.
+    pub fn tell(&mut self, code: &'static str, text: impl Into<String>) {
+        self.say(NoteKind::Info, code, text);
+    }
+
     pub fn warn(&mut self, code: &'static str, text: impl Into<String>) {
         self.say(NoteKind::Warning, code, text);
     }

@@ -256,7 +256,9 @@ fn parse(
             }
             let keys: Vec<&str> = all.iter().map(|(k, _)| k.as_str()).collect();
             let near = nearest(wanted, keys.iter().copied());
-            let advice = if near.is_empty() {
+            let advice = if keys.is_empty() {
+                "it depends on an input that is missing: give that too".to_owned()
+            } else if near.is_empty() {
                 format!("choose one of {}", keys.join(", "))
             } else {
                 format!("did you mean {}?", choice(&near))

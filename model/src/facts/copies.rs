@@ -177,6 +177,8 @@ mod tests {
     use crate::plan::{Level, Plan, Sql};
     use crate::units::{MapDistance, Ms};
 
+    type Step = Box<dyn Fn(&Plan) -> Edit>;
+
     fn commit(plan: &Plan) -> Option<f64> {
         let cx = Cx::new(plan, Catalogue::built_in());
         derive(&cx, &Case::normal()).vms["sql-1"].sql[0].commit_ms
@@ -229,7 +231,7 @@ mod tests {
             HostId::new("host-a").unwrap(),
             HostId::new("host-b").unwrap(),
         );
-        let steps: Vec<Box<dyn Fn(&Plan) -> Edit>> = vec![
+        let steps: Vec<Step> = vec![
             Box::new({
                 let (copy, a) = (copy.clone(), a.clone());
                 move |p| edit::placement::move_vm(p, &copy, 0, &a).unwrap()

@@ -35,17 +35,13 @@ impl Calculation for SqlLicences {
             Input::list(
                 "vms",
                 "virtual cores of each VM on the host, as 4,8,2",
-                &[Column {
-                    key: "vcpus",
-                    what: "virtual cores",
-                    number: Some(crate::calc::Number {
-                        dimension: &NUMBER,
-                        unit: "",
-                        min: 1.0,
-                        max: 1e5,
-                        whole: true,
-                    }),
-                }],
+                &[Column::quantity(
+                    "vcpus",
+                    "virtual cores",
+                    &NUMBER,
+                    "",
+                    (1.0, 1e5),
+                )],
             )
             .optional(),
             Input::count("least", "fewest licences of a VM or processor", (0.0, 1e4))

@@ -17,6 +17,6 @@ pub fn all() -> impl Iterator<Item = &'static Calculator> {
         availability::ALL,
         cost::ALL,
     ]
-        .into_iter()
-        .flatten()
+    .into_iter()
+    .flatten()
 }

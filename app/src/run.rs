@@ -66,7 +66,7 @@ pub fn run(app: &mut App, command: Command) {
                 .catalogue()
                 .profiles()
                 .find(|p| p.key == profile && p.revision == revision)
-                .map_or_else(|| profile.clone(), |p| crate::view::tabs::title_of(p));
+                .map_or_else(|| profile.clone(), |p| p.name());
             let platform = ProfileRef { profile, revision };
             apply(
                 app,

@@ -557,6 +557,7 @@ pub fn with_unit(value: f64, unit: &str) -> String {
         "Mbit/s" if value >= 1000.0 => format!("{} Gbit/s", pretty((value / 10.0).round() / 100.0)),
         "s" if value >= 3600.0 => format!("{} h", pretty((value / 36.0).round() / 100.0)),
         "s" if value >= 60.0 => format!("{} min", pretty((value / 0.6).round() / 100.0)),
+        "cores" if pretty(value) == "1" => "1 core".to_owned(),
         _ => format!("{} {unit}", pretty(value)),
     }
 }

@@ -2,8 +2,6 @@
 
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use evenkeel_model::catalogue::Profile;
-
 use super::ViewCx;
 use crate::command::{Action, Command};
 use crate::ui::style;
@@ -75,17 +73,9 @@ fn tab(ui: &mut Ui, cx: &mut ViewCx<'_>, page: Page) {
 }
 
 /// The name of a platform as people say it.
-pub fn title_of(profile: &Profile) -> String {
-    let mut title = profile.product.clone();
-    if !profile.version.is_empty() && !title.contains(&profile.version) {
-        title = format!("{title} {}", profile.version);
-    }
-    title
-}
-
 fn platform(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     let now = cx.doc.plan().platform.clone();
-    let title = title_of(&cx.doc.cx().profile);
+    let title = cx.doc.cx().profile.name();
     ui.style_mut().spacing.button_padding = vec2(8.0, 3.0);
     let text = widgets::strong(cx.theme, format!("{title} ▾"));
     let button = egui::Button::new(text).frame_when_inactive(false);
@@ -94,9 +84,9 @@ fn platform(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         for profile in cx.doc.catalogue().profiles() {
             let here = profile.key == now.profile && profile.revision == now.revision;
             let text = if here {
-                format!("✓ {}", title_of(profile))
+                format!("✓ {}", profile.name())
             } else {
-                format!("    {}", title_of(profile))
+                format!("    {}", profile.name())
             };
             let detail = format!("revision {}", profile.revision);
             if widgets::menu_item(ui, cx.theme, &text, Some(detail), None)

@@ -310,12 +310,12 @@ pub struct InstallStep {
 pub enum Phase {
     /// Sites and power feeds.
     Site,
-    /// Switches, links and their segments.
-    Network,
+    /// Hosts, mounted and powered.
+    Hosts,
     /// Shared arrays.
     Storage,
-    /// Hosts.
-    Hosts,
+    /// Switches, links and their segments: cables find both their ends in place.
+    Network,
     /// Pools.
     Pools,
     /// Witnesses.
@@ -333,9 +333,9 @@ pub enum Phase {
 impl Phase {
     pub const ALL: [Phase; 10] = [
         Phase::Site,
-        Phase::Network,
-        Phase::Storage,
         Phase::Hosts,
+        Phase::Storage,
+        Phase::Network,
         Phase::Pools,
         Phase::Witness,
         Phase::Vms,
@@ -451,6 +451,24 @@ impl Limit {
 }
 
 impl Profile {
+    /// Product and version; the version once only.
+    pub fn name(&self) -> String {
+        if self.version.is_empty() || self.product.contains(&self.version) {
+            self.product.clone()
+        } else {
+            format!("{} {}", self.product, self.version)
+        }
+    }
+
+    /// Vendor, product and version; the vendor once only.
+    pub fn title(&self) -> String {
+        if self.product.starts_with(&self.vendor) {
+            self.name()
+        } else {
+            format!("{} {}", self.vendor, self.name())
+        }
+    }
+
     /// The mechanism of a level; none when the platform does not offer it.
     pub fn mechanism(&self, level: Level) -> Option<&Mechanism> {
         match level {

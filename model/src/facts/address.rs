@@ -295,6 +295,7 @@ fn of_joint(key: &(HostId, HostId), f: &JointFacts) -> Vec<FigureInfo> {
     }
     add("rtt", "round trip", "ms", f.rtt_ms);
     add("max_distance", "largest map distance", "km", f.max_map_km);
+    add("max_fibre", "largest length of fibre", "km", f.max_fibre_km);
     l.out
 }
 

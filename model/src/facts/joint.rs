@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::link::{self, LinkPath};
+use super::link::{self, Length, LinkPath};
 use super::protection::{minimum_limit, round_trip_limit};
 use super::seats::VmStatic;
 use super::{Cx, JointFacts, LinkFacts, PlacedFacts};
@@ -276,18 +276,16 @@ pub(super) fn network(
             .iter()
             .filter(|w| w.rtt_ms.is_some())
             .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
-        let max_map_km = match (slowest, rtt_limit) {
-            (Some(way), Some(limit)) => between
-                .iter()
-                .filter_map(|w| {
-                    let l = cx.plan.links.get(&w.link)?;
-                    link::max_map_km(&mut Silent, cx, &w.link, l, &w.segments, limit)
-                        .map(|n| n.value())
-                })
-                .reduce(f64::min)
-                .filter(|_| way.rtt_ms.is_some()),
-            _ => None,
+        let farthest = |measured_in| {
+            let limit = rtt_limit.filter(|_| slowest.is_some())?;
+            let each = between.iter().filter_map(|w| {
+                let l = (&w.link, &**cx.plan.links.get(&w.link)?);
+                let far = link::max_km(&mut Silent, cx, l, &w.segments, limit, measured_in)?;
+                Some(far.value())
+            });
+            each.reduce(f64::min)
         };
+        let fibre_km = slowest.and_then(|w| w.fibre_km);
         let (total, estimate, _) = own.get(ends).copied().unwrap_or_default();
         for way in between.iter() {
             let share = over(way.usable_mbps, usable);
@@ -328,7 +326,9 @@ pub(super) fn network(
                 rtt_ms: rtt,
                 rtt_limit_ms: rtt_limit,
                 vms,
-                max_map_km,
+                max_map_km: farthest(Length::Map),
+                fibre_km,
+                max_fibre_km: farthest(Length::Fibre).filter(|_| fibre_km.is_some()),
                 map_km: between.iter().filter_map(|w| w.map_km).reduce(f64::max),
             }),
         );

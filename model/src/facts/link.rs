@@ -18,8 +18,17 @@ pub struct LinkPath {
     pub rtt_ms: Option<f64>,
     /// Map distance passed; none when no stretch has one.
     pub map_km: Option<f64>,
+    /// Length of fibre passed; none where a stretch between sites has none.
+    pub fibre_km: Option<f64>,
     pub usable_mbps: f64,
     pub line_mbps: f64,
+}
+
+/// How a length between sites is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    Map,
+    Fibre,
 }
 
 /// A place that segments join.
@@ -153,6 +162,7 @@ pub(super) fn path_in(
         link: id.clone(),
         rtt_ms,
         map_km,
+        fibre_km: fibre_km(cx.plan, link, &segments),
         usable_mbps: usable(&mut Silent, cx, id, link).value(),
         line_mbps: link.speed.get(),
         segments,
@@ -164,6 +174,18 @@ fn map_km(link: &Link, segments: &[usize]) -> Option<f64> {
     for segment in segments.iter().filter_map(|i| link.segments.get(*i)) {
         if let Some(d) = segment.distance {
             sum = Some(sum.unwrap_or(0.0) + d.km());
+        }
+    }
+    sum
+}
+
+fn fibre_km(plan: &Plan, link: &Link, segments: &[usize]) -> Option<f64> {
+    let mut sum = None;
+    for &i in segments {
+        match link.segments.get(i)?.fibre {
+            Some(f) => sum = Some(sum.unwrap_or(0.0) + f.km()),
+            None if crosses_sites(plan, link, i) => return None,
+            None => {}
         }
     }
     sum
@@ -233,14 +255,15 @@ pub(super) fn rtt<T: Tracer>(
     })
 }
 
-/// Largest map distance that keeps `limit_ms` over these segments: their own lengths replaced by one distance.
-pub(super) fn max_map_km<T: Tracer>(
+/// Largest length between the sites that keeps `limit_ms` over these segments, their own lengths replaced by it: of
+/// fibre, or on the map.
+pub(super) fn max_km<T: Tracer>(
     t: &mut T,
     cx: &Cx<'_>,
-    id: &LinkId,
-    link: &Link,
+    (id, link): (&LinkId, &Link),
     segments: &[usize],
     limit_ms: f64,
+    measured_in: Length,
 ) -> Option<T::N> {
     if link.measured_rtt.is_some() || !segments.iter().any(|i| crosses_sites(cx.plan, link, *i)) {
         return None;
@@ -263,16 +286,22 @@ pub(super) fn max_map_km<T: Tracer>(
     let none = devices.is_empty();
     let equipment = t.sum(devices);
     let delay = cx.k(t, "delay", keys::FIBRE_US_PER_KM, "µs/km");
-    let factor = t.given("route_factor", cx.plan.settings.route_factor, "", || {
-        typed(EntityId::Plan, "settings.route_factor")
-    });
     let zero = t.number(0.0);
     let left = if none {
         limit
     } else {
         limit - two.clone() * equipment
     };
-    Some((left * thousand / (two * delay * factor)).max(zero))
+    let a_km = match measured_in {
+        Length::Fibre => two * delay,
+        Length::Map => {
+            let factor = t.given("route_factor", cx.plan.settings.route_factor, "", || {
+                typed(EntityId::Plan, "settings.route_factor")
+            });
+            two * delay * factor
+        }
+    };
+    Some((left * thousand / a_km).max(zero))
 }
 
 /// Payload rate of a link, Mbit/s: line rate × what is available × (MTU − headers) ÷ (MTU + frame).

@@ -355,6 +355,9 @@ pub struct JointFacts {
     /// Largest map distance at which the tightest pair still holds; none without a distance limit or route.
     pub max_map_km: Option<f64>,
     pub map_km: Option<f64>,
+    /// The same in lengths of fibre, where the slowest way has its length of fibre.
+    pub max_fibre_km: Option<f64>,
+    pub fibre_km: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]

@@ -8,6 +8,7 @@ use super::copies;
 use super::demand;
 use super::derive::{self, Deriver};
 use super::joint::{self, Pairings};
+use super::link::Length;
 use super::load::{self, GroupWhat, What};
 use super::pools::Scene;
 use super::protection;
@@ -390,12 +391,16 @@ impl<'a> Working<'a> {
                 let link = cx.plan.links.get(&way.link)?;
                 super::link::rtt(t, cx, &way.link, link, &way.segments)?
             }
-            "max_distance" => {
+            "max_distance" | "max_fibre" => {
                 let limit = joint.rtt_limit_ms?;
-                let wanted = joint.max_map_km?;
+                let (measured_in, wanted) = if name == "max_fibre" {
+                    (Length::Fibre, joint.max_fibre_km?)
+                } else {
+                    (Length::Map, joint.max_map_km?)
+                };
                 joint.links.iter().find_map(|w| {
-                    let link = cx.plan.links.get(&w.link)?;
-                    let n = super::link::max_map_km(t, cx, &w.link, link, &w.segments, limit)?;
+                    let link = (&w.link, &**cx.plan.links.get(&w.link)?);
+                    let n = super::link::max_km(t, cx, link, &w.segments, limit, measured_in)?;
                     (n.value() == wanted).then_some(n)
                 })?
             }

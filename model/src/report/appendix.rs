@@ -42,7 +42,7 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
             EntityId::Plan => "The plan as a whole".to_owned(),
             id => format!(
                 "{} {}",
-                super::words::sentence(id.kind().word()),
+                super::words::sentence(super::kind_word(id.kind())),
                 report.name(id)
             ),
         };
@@ -60,7 +60,7 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
     let left_out: Vec<String> = seen
         .iter()
         .filter(|(_, n)| **n > MOST_OF_A_KIND)
-        .map(|(kind, n)| format!("{} of {n} {}s", MOST_OF_A_KIND, kind.word()))
+        .map(|(kind, n)| format!("{} of {n} {}s", MOST_OF_A_KIND, super::kind_word(*kind)))
         .collect();
     let mut lead = format!(
         "Behind this plan stand {}. Each is worked out here: the formula, the numbers put in, and where each of them comes from; the addresses are the same in the program.",

@@ -26,12 +26,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
     )];
     blocks.push(heading("Platform"));
     let mut rows: Vec<(String, Rich)> = vec![
-        (
-            "Product".to_owned(),
-            format!("{} {} {}", profile.vendor, profile.product, profile.version)
-                .trim()
-                .into(),
-        ),
+        ("Product".to_owned(), profile.title().into()),
         (
             "Data".to_owned(),
             format!("{}, revision {}", profile.key, profile.revision).into(),

@@ -2,14 +2,15 @@
 
 use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, Table, Tone};
 use super::summary::severity_word;
-use super::words::{count, sentence, stopped};
+use super::words::{count, stopped};
 use super::{Report, anchor, numbered, severity_tone};
 use crate::check::{Finding, Severity, Status, counts};
 use crate::ids::EntityId;
 
-/// The number that the chapter bears: one more where there are workloads to describe.
+/// The number that the chapter bears: one more for each chapter before it that not every plan has.
 pub fn number(report: &Report<'_>) -> usize {
-    6 + usize::from(!report.cx.plan.workloads.is_empty())
+    let plan = report.cx.plan;
+    6 + usize::from(!plan.workloads.is_empty()) + usize::from(super::growth::has_chapter(plan))
 }
 
 pub fn chapter(report: &Report<'_>) -> Chapter {
@@ -57,7 +58,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(heading("Not assessed"));
         blocks.push(Block::Table(not_assessed(report, &missing)));
     }
-    if report.findings.is_empty() {
+    if report.findings.is_empty() && !report.is_bare() {
         blocks.push(Block::Callout {
             tone: Tone::Good,
             paragraphs: vec![
@@ -139,7 +140,7 @@ fn table(report: &Report<'_>, findings: &[&Finding]) -> Table {
         rows: Vec::new(),
     };
     for finding in findings {
-        let mut message = Rich::new().text(stopped(&sentence(&finding.message)));
+        let mut message = Rich::new().text(stopped(&report.sentence(&finding.message)));
         if finding.unconfirmed {
             message = message.muted("\nRests on a value that was not read in its source.");
         }
@@ -178,8 +179,8 @@ fn not_assessed(report: &Report<'_>, findings: &[&Finding]) -> Table {
                 severity_word(finding.severity).into(),
             ),
             subjects(report, finding).into(),
-            sentence(missing).into(),
-            stopped(&sentence(&finding.message)).into(),
+            report.sentence(missing).into(),
+            stopped(&report.sentence(&finding.message)).into(),
         ]));
     }
     table
@@ -208,7 +209,7 @@ pub fn waivers(report: &Report<'_>) -> Option<Chapter> {
             .find(|f| f.waived.as_ref() == Some(waiver));
         let risk = found.map_or_else(
             || Rich::from("No longer found: the acceptance can be removed."),
-            |f| stopped(&sentence(&f.message)).into(),
+            |f| stopped(&report.sentence(&f.message)).into(),
         );
         let place = match &waiver.subject {
             EntityId::Plan => Rich::from("the plan"),

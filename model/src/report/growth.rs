@@ -8,10 +8,15 @@ use crate::drawing::{Drawing, Ink, Pt};
 use crate::outlook::{Budget, Outgrowing, PATIENT, Resource, grows, growth};
 use crate::plan::{Growth, Plan};
 
+/// Whether the report has this chapter: something grows, and somebody looks ahead.
+pub fn has_chapter(plan: &Plan) -> bool {
+    grows(plan) && plan.settings.years > 0
+}
+
 /// None when nothing grows.
 pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
     let plan = report.cx.plan;
-    if !grows(plan) || plan.settings.years == 0 {
+    if !has_chapter(plan) {
         return None;
     }
     let out = growth(plan, report.cx.catalogue, &Budget { ..PATIENT });

@@ -1,7 +1,7 @@
 //! Hosts, their loads now and after the worst failure, and what they are made of.
 
 use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, RowKind, Table};
-use super::words::{NONE, count, list, mbps, mib, percent, with_unit};
+use super::words::{NONE, count, counted, list, mbps, mib, percent, with_unit};
 use super::{Report, anchor, load_bar, numbered};
 use crate::ids::{EntityId, HostId};
 use crate::plan::{Host, Ownership, RaidGroup};
@@ -52,8 +52,8 @@ fn lead(report: &Report<'_>) -> Rich {
             .into();
     }
     let mut rich = Rich::new().text(format!(
-        "{} carry the VMs. ",
-        count(plan.hosts.len(), "host", "hosts")
+        "{} the VMs. ",
+        counted(plan.hosts.len(), "host carries", "hosts carry")
     ));
     rich = match &t.worst_host {
         Some(host) => rich.text(format!(
@@ -216,10 +216,10 @@ fn hardware(report: &Report<'_>) -> Table {
     let mut table = Table {
         columns: vec![
             Column::text("Host"),
-            Column::share("Processors and memory", 1.0),
-            Column::share("Disks", 1.1),
-            Column::share("Adapters", 0.9),
-            Column::share("Power, cooling", 0.8),
+            Column::share("Processors and memory", 0.98),
+            Column::share("Disks", 1.28),
+            Column::share("Adapters", 0.86),
+            Column::share("Power, cooling", 0.82),
         ],
         rows: Vec::new(),
     };

@@ -1,7 +1,7 @@
 //! Links: what they carry against what they can, and how far apart pairs may stand.
 
 use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, Table};
-use super::words::{NONE, count, km, list, mbps, ms, percent};
+use super::words::{NONE, counted, km, list, mbps, ms, percent};
 use super::{Report, anchor, load_bar, numbered};
 use crate::drawing::chart::nice;
 use crate::drawing::{Align, Drawing, Face, Fill, Ink, Pt, Shape, Stroke};
@@ -21,19 +21,21 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(heading("Pairs of hosts"));
         blocks.push(Block::Table(joints(report)));
     }
-    for joint in report.facts.joints.values() {
-        if let Some(chart) = distance_chart(joint, Pt::new(495.0, 170.0)) {
-            blocks.push(heading(&format!(
-                "How far apart may {} and {} be?",
-                report.name_of(&joint.a),
-                report.name_of(&joint.b)
-            )));
-            blocks.push(Block::Drawing {
-                drawing: chart,
-                caption: None,
-                scale_up: 1.0,
-            });
-        }
+    for (chart, pairs) in charts(report) {
+        let names: Vec<String> = pairs
+            .iter()
+            .map(|j| format!("{} and {}", report.name_of(&j.a), report.name_of(&j.b)))
+            .collect();
+        let Some((first, others)) = names.split_first() else {
+            continue;
+        };
+        blocks.push(heading(&format!("How far apart may {first} be?")));
+        blocks.push(Block::Drawing {
+            drawing: chart,
+            caption: (!others.is_empty())
+                .then(|| format!("The same holds for {}.", list(others, 6))),
+            scale_up: 1.0,
+        });
     }
     if !plan.links.is_empty() {
         blocks.push(heading("Where each link runs"));
@@ -44,6 +46,21 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
         blocks.push(Block::Table(witnesses(report)));
     }
     numbered("Links and budgets", "links", blocks)
+}
+
+/// A chart for each distance that pairs stand at, with the pairs that it holds for.
+fn charts<'a>(report: &Report<'a>) -> Vec<(Drawing, Vec<&'a JointFacts>)> {
+    let mut out: Vec<(Drawing, Vec<&JointFacts>)> = Vec::new();
+    for joint in report.facts.joints.values() {
+        let Some(chart) = distance_chart(joint, Pt::new(495.0, 170.0)) else {
+            continue;
+        };
+        match out.iter_mut().find(|(known, _)| *known == chart) {
+            Some((_, pairs)) => pairs.push(joint),
+            None => out.push((chart, vec![joint])),
+        }
+    }
+    out
 }
 
 fn heading(text: &str) -> Block {
@@ -69,6 +86,7 @@ fn lead(report: &Report<'_>) -> Rich {
             ),
             None => String::new(),
         },
+        None if plan.links.len() == 1 => "It carries no protection traffic.".to_owned(),
         None => "None of them carries protection traffic.".to_owned(),
     };
     let tight = report
@@ -87,8 +105,8 @@ fn lead(report: &Report<'_>) -> Rich {
         )
     });
     format!(
-        "{} join hosts, sites and users. {busiest}{trip}",
-        count(plan.links.len(), "link", "links")
+        "{} hosts, sites and users. {busiest}{trip}",
+        counted(plan.links.len(), "link joins", "links join")
     )
     .into()
 }
@@ -317,19 +335,18 @@ fn witnesses(report: &Report<'_>) -> Table {
     table
 }
 
-/// Round trip over distance: the plan's point, the limit, and where they would meet. Both points come from the facts.
-/// `size` in points, at least 160 × 80.
+/// Round trip over distance: the plan's point, the limit, and where they would meet. Both points come from the facts:
+/// distances on the map, or lengths of fibre where those alone are known. `size` in points, at least 160 × 80.
 pub fn distance_chart(joint: &JointFacts, size: Pt) -> Option<Drawing> {
     const LEFT: f32 = 34.0;
     const TOP: f32 = 16.0;
     let size = Pt::new(size.x.max(160.0), size.y.max(80.0));
     let foot = size.y - 24.0;
-    let (here_km, here_ms, limit_km, limit_ms) = (
-        joint.map_km?,
-        joint.rtt_ms?,
-        joint.max_map_km?,
-        joint.rtt_limit_ms?,
-    );
+    let (here_km, limit_km, of) = match (joint.map_km, joint.max_map_km) {
+        (Some(here), Some(limit)) => (here, limit, ""),
+        _ => (joint.fibre_km?, joint.max_fibre_km?, " of fibre"),
+    };
+    let (here_ms, limit_ms) = (joint.rtt_ms?, joint.rtt_limit_ms?);
     // The line through both points; nothing to show where they coincide or the limit lies below zero.
     if !(limit_km > 0.0 && limit_ms > 0.0 && (limit_km - here_km).abs() > 1e-6)
         || limit_km > 20_000.0
@@ -445,9 +462,13 @@ pub fn distance_chart(joint: &JointFacts, size: Pt) -> Option<Drawing> {
     };
     shapes.push(dot(here_km, here_ms, Ink::Accent, Ink::Accent));
     shapes.push(dot(limit_km, limit_ms, Ink::Paper, Ink::Error));
-    let label = format!("this plan: {}, {}", km(here_km), ms(here_ms));
+    // Under the line and over the foot, as far aside as that takes.
+    let baseline = (y(here_ms) + 9.0).min(foot - 4.0);
+    let rise = (y(0.0) - y(at(far) - at(0.0))) / (x(far) - x(0.0)).max(1.0);
+    let aside = (y(here_ms) - baseline + 10.0) / rise.max(0.01);
+    let label = format!("this plan: {}{of}, {}", km(here_km), ms(here_ms));
     shapes.push(text(
-        Pt::new(x(here_km) + 8.0, y(here_ms) + 9.0),
+        Pt::new(x(here_km) + aside.max(8.0), baseline),
         label,
         8.0,
         Ink::Text,
@@ -455,7 +476,7 @@ pub fn distance_chart(joint: &JointFacts, size: Pt) -> Option<Drawing> {
     ));
     shapes.push(text(
         Pt::new(x(limit_km) + 8.0, y(limit_ms) + 11.0),
-        format!("up to {}", km(limit_km)),
+        format!("up to {}{of}", km(limit_km)),
         8.0,
         Ink::Text,
         Align::Left,

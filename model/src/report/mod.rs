@@ -106,7 +106,40 @@ impl Report<'_> {
 
     /// The verdict's colour.
     fn tone(&self) -> Tone {
-        verdict_tone(self.verdict())
+        if self.is_bare() {
+            Tone::Neutral
+        } else {
+            verdict_tone(self.verdict())
+        }
+    }
+
+    /// Nothing is planned that could hold or not.
+    fn is_bare(&self) -> bool {
+        self.cx.plan.hosts.is_empty() && self.cx.plan.vms.is_empty()
+    }
+
+    /// The text as a sentence: a capital first letter, unless it begins with the name of a thing, which stays as
+    /// it is written.
+    fn sentence(&self, text: &str) -> String {
+        let plan = self.cx.plan;
+        let lower = text.chars().next().is_some_and(char::is_lowercase);
+        let named = |id: EntityId| {
+            let rest = text.strip_prefix(plan.label(&id).as_str());
+            rest.is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        if lower && plan.entities().any(named) {
+            text.to_owned()
+        } else {
+            words::sentence(text)
+        }
+    }
+}
+
+/// The word for a kind of thing, within a sentence.
+fn kind_word(kind: crate::ids::Kind) -> &'static str {
+    match kind {
+        crate::ids::Kind::Vm => "VM",
+        kind => kind.word(),
     }
 }
 

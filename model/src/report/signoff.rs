@@ -20,7 +20,11 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
     }
     what.push((
         "Verdict".to_owned(),
-        Rich::new().bold(report.verdict().words()),
+        Rich::new().bold(if report.is_bare() {
+            "Nothing planned yet"
+        } else {
+            report.verdict().words()
+        }),
     ));
     if !plan.waivers.is_empty() {
         let risks = count(plan.waivers.len(), "accepted risk", "accepted risks");

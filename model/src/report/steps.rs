@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::paginate::document::{Block, Chapter, Column, Rich, Row, Table};
-use super::words::{NONE, count, list, mbps, mib};
+use super::words::{NONE, count, counted, list, mbps, mib};
 use super::{Report, anchor, links, numbered};
 use crate::catalogue::{Phase, Profile};
 use crate::ids::{EntityId, Kind};
@@ -49,11 +49,11 @@ fn general(phase: Phase) -> (&'static str, &'static str) {
         ),
         Phase::Storage => (
             "Set up shared storage",
-            "Mount the arrays, make their disk groups and connect both controllers over separate paths.",
+            "Mount the arrays and make their disk groups; both controllers get paths of their own.",
         ),
         Phase::Hosts => (
             "Install the hosts",
-            "Mount the hosts, connect each supply to its feed and each port to its link, make the disk groups, bring firmware to one level and install the platform.",
+            "Mount the hosts, connect each supply to its feed, make the disk groups, bring firmware to one level and install the platform.",
         ),
         Phase::Pools => (
             "Form the pools",
@@ -147,8 +147,8 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
             .to_owned()
     } else {
         format!(
-            "{} lead from the empty room to the signed handover, in this order. Everything in the plan is put in place in exactly one of them; tick it off when it is done.",
-            count(steps.len(), "step", "steps")
+            "{} from the empty room to the signed handover, in this order. Everything in the plan is put in place in exactly one of them; tick it off when it is done.",
+            counted(steps.len(), "step leads", "steps lead")
         )
     };
     let mut blocks = vec![Block::Lead(lead.into())];
@@ -165,10 +165,16 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
                 items: many.iter().map(|t| t.as_str().into()).collect(),
             }),
         }
+        // Here VMs that stand already are raised to their level.
+        let (thing, what_to_do) = if step.phase == Phase::Protection {
+            ("VM", "Protection to turn on")
+        } else {
+            ("Thing", "What to put in place")
+        };
         let mut table = Table {
             columns: vec![
-                Column::text("Thing"),
-                Column::share("What to put in place", 1.0),
+                Column::text(thing),
+                Column::share(what_to_do, 1.0),
                 Column::number("Done").fixed(34.0),
             ],
             rows: Vec::new(),
@@ -189,7 +195,7 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
                 report.link_to(id.clone())
             };
             row(
-                name.muted(format!("  {}", id.kind().word())),
+                name.muted(format!("  {}", super::kind_word(id.kind()))),
                 what(report, id),
                 Some(anchor(id)),
             );
@@ -356,7 +362,7 @@ fn what(report: &Report<'_>, id: &EntityId) -> String {
         }
         Some(Entity::Workload(workload)) => format!(
             "{} in {}",
-            workload.kind.word(),
+            super::workloads::product(report, &workload),
             names(
                 workload
                     .runs_on

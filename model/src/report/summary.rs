@@ -11,6 +11,11 @@ use crate::units::pretty;
 
 /// The verdict and the plan's size in a few sentences.
 pub fn in_short(report: &Report<'_>) -> Rich {
+    if report.is_bare() {
+        return Rich::new()
+            .bold("Nothing planned yet.")
+            .text(" The verdict follows with the first host and the first VM.");
+    }
     let c = counts(report.findings);
     let verdict = match report.verdict() {
         Verdict::HoldsWithAcceptedRisks => format!(
@@ -128,12 +133,7 @@ pub fn key_facts(report: &Report<'_>) -> Vec<(String, Rich)> {
     let t = &report.facts.totals;
     let mut rows: Vec<(String, Rich)> = Vec::new();
     let mut row = |key: &str, value: Rich| rows.push((key.to_owned(), value));
-    row(
-        "Platform",
-        format!("{} {} {}", profile.vendor, profile.product, profile.version)
-            .trim()
-            .into(),
-    );
+    row("Platform", profile.title().into());
     row(
         "Sites",
         list(
@@ -210,6 +210,7 @@ fn lead(report: &Report<'_>) -> Rich {
     };
     let c = counts(report.findings);
     let next = match report.verdict() {
+        _ if report.is_bare() => "There is nothing in it yet that could hold.".to_owned(),
         Verdict::Holds if c.warnings == 0 => "Every check that applies holds, so it can be built as it stands.".to_owned(),
         Verdict::Holds => format!(
             "No check finds an error, so it can be built; first read {} in chapter {}, and mend or accept {}.",

@@ -345,3 +345,82 @@ mod any_plan {
         }
     }
 }
+
+/// Cables find both their ends mounted.
+#[test]
+fn what_a_link_joins_is_in_place_before_it() {
+    let plan = testing::split_sample();
+    for profile in Catalogue::built_in().profiles() {
+        let steps = steps(&plan, profile);
+        let step_of = |id: &EntityId| steps.iter().position(|s| s.objects.contains(id));
+        for id in plan.links.keys() {
+            let link = EntityId::from(id);
+            let entity = plan.entity(&link).expect("it is there");
+            for end in entity.references() {
+                let later = matches!(end.target.kind(), Kind::Witness);
+                assert!(
+                    later || step_of(&end.target) <= step_of(&link),
+                    "{}: {link} before {}",
+                    profile.key,
+                    end.target
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_keeps_its_small_letter_at_the_beginning_of_a_sentence() {
+    let mut plan = testing::sample();
+    crate::change!(plan, vms, "mbx-1", v => v.name = String::new());
+    with(&plan, |r| {
+        assert_eq!(r.sentence("mbx-1 has no host"), "mbx-1 has no host");
+        assert_eq!(r.sentence("mbx-10 has no host"), "Mbx-10 has no host");
+        assert_eq!(r.sentence("no link joins them"), "No link joins them");
+    });
+}
+
+#[test]
+fn fibre_alone_gives_a_chart_of_distance_too() {
+    let text = include_str!("../../../examples/exchange-three-tiers.ron");
+    let mut plan = crate::io::from_text(text).expect("the example parses");
+    let chart = |plan: &Plan| {
+        with(plan, |r| {
+            let joint = r.facts.joints.values().next().expect("a pair");
+            distance_chart(joint, crate::drawing::Pt::new(495.0, 170.0)).map(|d| {
+                d.shapes
+                    .iter()
+                    .filter_map(|s| match s {
+                        Shape::Text { text, .. } => Some(text.clone()),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            })
+        })
+    };
+    let on_map = chart(&plan).expect("distances are known");
+    assert!(on_map.contains("this plan: 42 km,"), "{on_map}");
+    for (id, link) in plan.links.clone().iter() {
+        let mut link = (**link).clone();
+        for s in &mut link.segments {
+            let on_map = s.distance.take();
+            s.fibre = on_map.map(|d| crate::units::FibreLength::from_km(d.km() * 1.25));
+        }
+        plan.links.put(id.clone(), link);
+    }
+    let in_fibre = chart(&plan).expect("fibre is known");
+    // The same 42 km with the route factor of 1.25, so the limit lies farther by the same factor.
+    assert!(
+        in_fibre.contains("this plan: 52.5 km of fibre,"),
+        "{in_fibre}"
+    );
+    assert!(in_fibre.contains(" of fibre\n") || in_fibre.ends_with(" of fibre"));
+}
+
+#[test]
+fn an_empty_plan_claims_nothing() {
+    let text = text(&pages(&Plan::default()));
+    assert!(text.contains("Nothing planned yet"), "{text}");
+    assert!(!text.contains("Holds"), "{text}");
+}

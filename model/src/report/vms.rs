@@ -57,13 +57,16 @@ fn lead(report: &Report<'_>) -> Rich {
         .filter(|v| v.level.paired())
         .map(|v| v.count as usize)
         .sum();
-    let placed = if homeless.is_empty() {
-        "all of them have a host".to_owned()
-    } else {
-        format!("{} still have no host", list(&homeless, 4))
+    let placed = match (members, homeless.len()) {
+        (1, 0) => "it has a host".to_owned(),
+        (_, 0) => "all of them have a host".to_owned(),
+        (_, 1) => format!("{} still has no host", list(&homeless, 4)),
+        _ => format!("{} still have no host", list(&homeless, 4)),
     };
     let pairs = match paired {
+        0 if members == 1 => "It is not mirrored to a second host.".to_owned(),
         0 => "None of them is mirrored to a second host.".to_owned(),
+        1 if members == 1 => "It is mirrored to a second host.".to_owned(),
         n if n == members => "Each is mirrored to a second host.".to_owned(),
         n => format!(
             "{} mirrored to a second host.",
@@ -104,7 +107,7 @@ fn placement(report: &Report<'_>) -> Table {
     let mut table = Table {
         columns: vec![
             Column::text("VM"),
-            Column::text("Level"),
+            Column::text("Level and role"),
             Column::number("vCPUs"),
             Column::number("Memory"),
             Column::share("Runs on → partner", 1.2),

@@ -74,6 +74,15 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", pretty(n as f64), if n == 1 { one } else { many })
 }
 
+/// The same at the beginning of a sentence: `One host`, `2 hosts`.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("One {one}")
+    } else {
+        count(n, one, many)
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`; after `most` names `and 5 more`.
 pub fn list<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let names: Vec<&str> = items.iter().map(AsRef::as_ref).collect();

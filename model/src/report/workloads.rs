@@ -1,7 +1,7 @@
 //! Workloads: what makes the demand, and what it comes to on each VM.
 
 use super::paginate::document::{Block, Chapter, Column, Rich, Row, Table};
-use super::words::{count, list, mib, with_unit};
+use super::words::{NONE, count, counted, list, mib, with_unit};
 use super::{Report, numbered};
 use crate::ids::EntityId;
 use crate::plan::{Workload, WorkloadKind};
@@ -16,9 +16,10 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
     let kinds: Vec<String> = plan.workloads.keys().map(|id| report.name_of(id)).collect();
     let mut blocks = vec![Block::Lead(
         format!(
-            "{} what the hosts must carry: {}. Their demand is worked out per VM by published sizing rules; the appendix shows each step.",
-            if kinds.len() == 1 { "One workload makes".to_owned() } else { format!("{} make", count(kinds.len(), "workload", "workloads")) },
-            list(&kinds, 6)
+            "{} what the hosts must carry: {}. {} demand is worked out per VM by published sizing rules; the appendix shows each step.",
+            counted(kinds.len(), "workload makes", "workloads make"),
+            list(&kinds, 6),
+            if kinds.len() == 1 { "Its" } else { "Their" }
         )
         .into(),
     )];
@@ -34,19 +35,34 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
     Some(numbered("Workloads and sizing", "workloads", blocks))
 }
 
+/// What is installed: the product's version, the role, or that the load was measured.
+pub fn product(report: &Report<'_>, workload: &Workload) -> String {
+    let tables = &report.cx.catalogue.tables;
+    let (key, name) = match &workload.kind {
+        WorkloadKind::Mailbox(m) => (&m.version, tables.mailbox.get(&m.version).map(|v| &v.name)),
+        WorkloadKind::Sql(s) => (&s.version, tables.sql.get(&s.version).map(|v| &v.name)),
+        WorkloadKind::Archetype(a) => {
+            let found = tables.archetypes.get(&a.archetype);
+            (&a.archetype, found.map(|t| &t.name))
+        }
+        WorkloadKind::Measured(_) => return "an application as measured".to_owned(),
+    };
+    name.unwrap_or(key).clone()
+}
+
 fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
     let tables = &report.cx.catalogue.tables;
-    let mut rows: Vec<(String, Rich)> = vec![("Kind".to_owned(), workload.kind.word().into())];
+    let kind = match &workload.kind {
+        WorkloadKind::Mailbox(_) => "Mailboxes",
+        WorkloadKind::Sql(_) => "SQL Server",
+        WorkloadKind::Archetype(_) => "Role of the catalogue",
+        WorkloadKind::Measured(_) => "As measured",
+    };
+    let mut rows: Vec<(String, Rich)> = vec![("Kind".to_owned(), kind.into())];
     let mut row = |key: &str, value: String| rows.push((key.to_owned(), value.into()));
     match &workload.kind {
         WorkloadKind::Mailbox(m) => {
-            row(
-                "Version",
-                tables
-                    .mailbox
-                    .get(&m.version)
-                    .map_or_else(|| m.version.clone(), |v| v.name.clone()),
-            );
+            row("Version", product(report, workload));
             let users: Vec<String> = m
                 .users
                 .iter()
@@ -61,19 +77,13 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
             row("Databases a server", m.databases.to_string());
         }
         WorkloadKind::Sql(s) => {
-            row(
-                "Version",
-                tables
-                    .sql
-                    .get(&s.version)
-                    .map_or_else(|| s.version.clone(), |v| v.name.clone()),
-            );
+            row("Version", product(report, workload));
             row("Edition", s.edition.clone());
             row(
                 "Transactions at peak",
                 format!("{} a second", pretty(s.transactions_per_s)),
             );
-            row("Databases", s.database_size.to_string());
+            row("Databases", mib(s.database_size.as_f64()));
             row(
                 "Largest server memory",
                 s.max_server_memory
@@ -81,14 +91,15 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
             );
         }
         WorkloadKind::Archetype(a) => {
+            row("Role", product(report, workload));
+            let unit = tables.archetypes.get(&a.archetype);
             row(
-                "Archetype",
-                tables
-                    .archetypes
-                    .get(&a.archetype)
-                    .map_or_else(|| a.archetype.clone(), |t| t.name.clone()),
+                "Sized for",
+                match unit {
+                    Some(t) => format!("{} × {}", pretty(a.units), t.unit),
+                    None => format!("{} units", pretty(a.units)),
+                },
             );
-            row("Units", pretty(a.units));
         }
         WorkloadKind::Measured(m) => {
             row(
@@ -184,11 +195,12 @@ fn figures(report: &Report<'_>, workload: &Workload) -> Option<Table> {
         _ => {
             for (vm, f) in vms() {
                 let d = &f.demand;
+                let or_dash = |v: f64, text: String| if v > 0.0 { text } else { NONE.to_owned() };
                 rows.push(vec![
-                    pretty(d.vcpus),
-                    mib(d.ram_mib),
-                    pretty(d.reads.round()),
-                    pretty(d.writes.round()),
+                    or_dash(d.vcpus, pretty(d.vcpus)),
+                    or_dash(d.ram_mib, mib(d.ram_mib)),
+                    or_dash(d.reads, pretty(d.reads.round())),
+                    or_dash(d.writes, pretty(d.writes.round())),
                     report.name_of(vm),
                 ]);
             }

@@ -74,13 +74,6 @@ fn platform(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
         keys.iter().filter_map(|k| catalogue.newest(k)).collect()
     };
     let used = cx.doc.cx().profile;
-    let title = |p: &evenkeel_model::catalogue::Profile| {
-        if p.version.is_empty() || p.product.contains(&p.version) {
-            p.product.clone()
-        } else {
-            format!("{} {}", p.product, p.version)
-        }
-    };
     let id = egui::Id::unique("evenkeel-platform");
     let picked = fields::row(ui, cx.theme, "Product", "", 190.0, |ui, _| {
         fields::choices(
@@ -89,13 +82,13 @@ fn platform(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
             id,
             "Product",
             190.0,
-            &title(&used),
+            &used.name(),
             false,
             &|| {
                 let current = profiles.iter().position(|p| p.key == plan.platform.profile);
                 let all = profiles
                     .iter()
-                    .map(|p| Choice::with(title(p), p.vendor.clone()))
+                    .map(|p| Choice::with(p.name(), p.vendor.clone()))
                     .collect();
                 (all, current)
             },

@@ -309,14 +309,16 @@ fn paint(
     drawing: &evenkeel_model::drawing::Drawing,
     joint: &JointFacts,
 ) {
-    let name = match (joint.map_km, joint.max_map_km) {
-        (Some(here), Some(most)) => format!(
-            "Round trip over distance: {} km now, holds up to {} km",
-            pretty(here),
-            pretty(most)
-        ),
-        _ => "Round trip over distance".to_owned(),
+    let (over, here, most) = match (joint.map_km, joint.max_map_km) {
+        (Some(here), Some(most)) => ("distance", Some(here), Some(most)),
+        _ => ("length of fibre", joint.fibre_km, joint.max_fibre_km),
     };
+    let km = |v: Option<f64>| v.map_or_else(|| "?".to_owned(), pretty);
+    let name = format!(
+        "Round trip over {over}: {} km now, holds up to {} km",
+        km(here),
+        km(most)
+    );
     paint::drawing(ui, cx.theme, drawing, ZOOM, &name);
 }
 

@@ -260,6 +260,11 @@ fn key_values(rows: &[(String, Rich)], space: &Space<'_>) -> Vec<Chunk> {
             out.push(chunk);
         }
     }
+    // A short list is not torn apart, and no line of a longer one stands alone.
+    let count = out.len();
+    for (i, chunk) in out.iter_mut().enumerate() {
+        chunk.keep |= i + 1 < count && (count <= 10 || i == 0 || i + 2 == count);
+    }
     out
 }
 
@@ -373,12 +378,17 @@ pub fn signatures(labels: &[String], space: &Space<'_>) -> Vec<Chunk> {
     labels
         .chunks(2)
         .map(|pair| {
+            let texts: Vec<Vec<Line>> = pair
+                .iter()
+                .map(|label| wrap(&label.as_str().into(), &NOTE, width, space.measure))
+                .collect();
+            let lines = texts.iter().map(Vec::len).max().unwrap_or(1);
             let mut chunk = Chunk {
-                height: 54.0,
+                height: 42.5 + lines as f32 * NOTE.leading,
                 before: 14.0,
                 ..Chunk::default()
             };
-            for (i, label) in pair.iter().enumerate() {
+            for (i, text) in texts.iter().enumerate() {
                 let x = i as f32 * (width + GAP);
                 chunk.shapes.push(Shape::Line {
                     points: vec![Pt::new(x, 38.0), Pt::new(x + width, 38.0)],
@@ -388,10 +398,9 @@ pub fn signatures(labels: &[String], space: &Space<'_>) -> Vec<Chunk> {
                         dashed: false,
                     },
                 });
-                if let Some(line) =
-                    wrap(&label.as_str().into(), &NOTE, width, space.measure).first()
-                {
-                    line.paint(Pt::new(x, 41.0), &NOTE, &mut chunk.shapes, &mut chunk.links);
+                for (k, line) in text.iter().enumerate() {
+                    let at = Pt::new(x, 41.0 + k as f32 * NOTE.leading);
+                    line.paint(at, &NOTE, &mut chunk.shapes, &mut chunk.links);
                 }
             }
             chunk

@@ -13,12 +13,39 @@ const TITLE_HEIGHT: f32 = 34.0;
 const INDENT: f32 = 14.0;
 const LEADER: f32 = 8.0;
 
-/// Height, space above and text size of an entry.
-fn measures(level: u8) -> (f32, f32, f32) {
-    if level <= 1 {
-        (17.0, 4.5, 10.0)
-    } else {
-        (13.4, 0.0, 9.0)
+/// How tightly entries are set: a few lines too many are drawn together rather than left alone on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Density(f32);
+
+impl Density {
+    const TIGHTEST: f32 = 0.84;
+
+    /// The loosest at which no page is left nearly empty.
+    pub fn of(levels: &[u8], frame: Frame) -> Self {
+        let height = |density: f32| -> f32 {
+            let entries = levels.iter().map(|l| {
+                let (height, before, _) = Density(density).measures(*l);
+                height + before
+            });
+            TITLE_HEIGHT + entries.sum::<f32>()
+        };
+        let room = frame.bottom - frame.top;
+        // Pages that the tightest setting needs; the loosest that needs no more of them.
+        let pages = |density| (height(density) / room).ceil();
+        let fewest = pages(Self::TIGHTEST);
+        let steps = [1.0, 0.96, 0.92, 0.88];
+        let fits = steps.into_iter().find(|d| pages(*d) <= fewest);
+        Self(fits.unwrap_or(Self::TIGHTEST))
+    }
+
+    /// Height, space above and text size of an entry.
+    fn measures(self, level: u8) -> (f32, f32, f32) {
+        let (height, before, size) = if level <= 1 {
+            (17.0, 4.5, 10.0)
+        } else {
+            (13.4, 0.0, 9.0)
+        };
+        (height * self.0, before * self.0, size)
     }
 }
 
@@ -31,8 +58,8 @@ pub fn count(document: &Document) -> Vec<u8> {
         .collect()
 }
 
-fn blank(level: u8) -> Chunk {
-    let (height, before, _) = measures(level);
+fn blank(level: u8, density: Density) -> Chunk {
+    let (height, before, _) = density.measures(level);
     Chunk {
         height,
         before,
@@ -57,9 +84,9 @@ fn title() -> Chunk {
 }
 
 /// How many pages the contents take.
-pub fn pages(levels: &[u8], frame: Frame) -> usize {
+pub fn pages(levels: &[u8], density: Density, frame: Frame) -> usize {
     let mut flow = Flow::new(frame, 0);
-    let entries = levels.iter().map(|l| blank(*l));
+    let entries = levels.iter().map(|l| blank(*l, density));
     flow.chapter(
         TITLE,
         false,
@@ -72,6 +99,7 @@ pub fn pages(levels: &[u8], frame: Frame) -> usize {
 /// targets.
 pub fn lay(
     marks: &[Mark],
+    density: Density,
     frame: Frame,
     offset: usize,
     pages: usize,
@@ -81,8 +109,8 @@ pub fn lay(
     let mut targets = Vec::new();
     let mut chunks = vec![title()];
     for (i, mark) in marks.iter().enumerate().filter(|(_, m)| m.level <= 2) {
-        let (_, _, size) = measures(mark.level);
-        let mut chunk = blank(mark.level);
+        let (_, _, size) = density.measures(mark.level);
+        let mut chunk = blank(mark.level, density);
         let face = if mark.level <= 1 {
             Face::Bold
         } else {

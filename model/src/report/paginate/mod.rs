@@ -23,7 +23,7 @@ use flow::{Flow, Frame, Mark, Sheet};
 use text::{Style, wrap, wrap_even};
 
 pub use table::paint_bar;
-pub(crate) use text::fit;
+pub(crate) use text::{fit, plain_lines};
 
 /// Paper size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
@@ -111,8 +111,10 @@ pub fn paginate(document: &Document, paper: Paper, measure: &dyn Measure) -> Pag
         .as_ref()
         .map(|cover| cover_pages(cover, frame, &space));
     let covers = cover.as_ref().map_or(0, |flow| flow.sheets.len());
+    let listed = contents::count(document);
+    let density = contents::Density::of(&listed, frame);
     let contents = if document.contents {
-        contents::pages(&contents::count(document), frame)
+        contents::pages(&listed, density, frame)
     } else {
         0
     };
@@ -145,7 +147,7 @@ pub fn paginate(document: &Document, paper: Paper, measure: &dyn Measure) -> Pag
         links_of.extend(flow.sheets);
     }
     if document.contents {
-        let listing = contents::lay(&marks, frame, covers, contents, measure);
+        let listing = contents::lay(&marks, density, frame, covers, contents, measure);
         for (anchor, place) in listing.places {
             anchors.insert(anchor, place);
         }

@@ -35,6 +35,8 @@ const PAD: f32 = 4.6;
 /// Space between columns, points.
 const GAP: f32 = 10.0;
 const BAR_LENGTH: f32 = 62.0;
+/// A bar gives way to its numbers, but no further than this.
+const BAR_LEAST: f32 = 34.0;
 const BAR_HEIGHT: f32 = 4.6;
 const BAR_GAP: f32 = 6.0;
 const DOT: f32 = 10.0;
@@ -62,10 +64,11 @@ fn text_of(cell: &Cell) -> std::borrow::Cow<'_, Rich> {
     }
 }
 
-fn indent_of(cell: &Cell, column: f32) -> f32 {
+/// What stands left of a cell's text, if a bar is `bar` long.
+fn indent_of(cell: &Cell, bar: f32) -> f32 {
     match cell {
         Cell::Text(_) => 0.0,
-        Cell::Bar(_) => (BAR_LENGTH + BAR_GAP).min(column * 0.7),
+        Cell::Bar(_) => bar + BAR_GAP,
         Cell::Severity(..) => DOT,
         Cell::Level(..) => CHIP,
     }
@@ -82,26 +85,37 @@ fn style_of(kind: RowKind) -> &'static Style {
 /// Column widths that sum, with gaps, to `width` at most. Linear in the number of cells.
 pub fn widths(table: &Table, width: f32, measure: &dyn Measure) -> Vec<f32> {
     let count = table.columns.len();
-    let (mut least, mut ideal) = (vec![0.0f32; count], vec![0.0f32; count]);
+    // Narrowest without breaking words; with lines whole but bars short; with all at ease.
+    let (mut least, mut snug, mut ideal) = (
+        vec![0.0f32; count],
+        vec![0.0f32; count],
+        vec![0.0f32; count],
+    );
     for (i, column) in table.columns.iter().enumerate() {
         let (min, max) = extent(&column.title.as_str().into(), &HEAD, measure);
-        if let (Some(l), Some(d)) = (least.get_mut(i), ideal.get_mut(i)) {
-            (*l, *d) = (min, max);
+        if let (Some(l), Some(s), Some(d)) = (least.get_mut(i), snug.get_mut(i), ideal.get_mut(i)) {
+            (*l, *s, *d) = (min, max, max);
         }
     }
     for row in table.rows.iter().filter(|r| r.kind != RowKind::Group) {
         let style = style_of(row.kind);
-        for ((cell, column), (l, d)) in row
+        for ((cell, column), ((l, s), d)) in row
             .cells
             .iter()
             .zip(&table.columns)
-            .zip(least.iter_mut().zip(ideal.iter_mut()))
+            .zip(least.iter_mut().zip(snug.iter_mut()).zip(ideal.iter_mut()))
         {
             if column.width == Width::Auto {
                 let (min, max) = extent(&text_of(cell), style, measure);
-                let indent = indent_of(cell, f32::INFINITY);
-                *l = l.max(min + indent);
-                *d = d.max(max + indent);
+                // The numbers beside a bar stay on one line.
+                let least = if matches!(cell, Cell::Bar(_)) {
+                    max
+                } else {
+                    min
+                };
+                *l = l.max(least + indent_of(cell, BAR_LEAST));
+                *s = s.max(max + indent_of(cell, BAR_LEAST));
+                *d = d.max(max + indent_of(cell, BAR_LENGTH));
             }
         }
     }
@@ -137,7 +151,7 @@ pub fn widths(table: &Table, width: f32, measure: &dyn Measure) -> Vec<f32> {
             .map(|(_, v)| *v)
             .sum()
     };
-    let (least_sum, ideal_sum) = (auto(&least), auto(&ideal));
+    let (least_sum, snug_sum, ideal_sum) = (auto(&least), auto(&snug), auto(&ideal));
     // Columns with a share are left at least 60 points each, as long as the others can give way.
     let kept = table
         .columns
@@ -153,19 +167,21 @@ pub fn widths(table: &Table, width: f32, measure: &dyn Measure) -> Vec<f32> {
     };
     let mut out: Vec<f32> = Vec::with_capacity(count);
     for (i, column) in table.columns.iter().enumerate() {
-        let (l, d) = (
-            least.get(i).copied().unwrap_or(0.0),
-            ideal.get(i).copied().unwrap_or(0.0),
-        );
+        let of = |values: &[f32]| values.get(i).copied().unwrap_or(0.0);
+        let (l, s, d) = (of(&least), of(&snug), of(&ideal));
         out.push(match column.width {
             Width::Fixed(w) => w.max(0.0),
             Width::Fraction(_) => 0.0,
             Width::Auto if ideal_sum <= 0.0 => 0.0,
             // Room to spare: in proportion to content.
             Width::Auto if ideal_sum <= grow => d * grow / ideal_sum,
+            // Bars give way first.
+            Width::Auto if snug_sum <= grow => {
+                s + (d - s) * (grow - snug_sum) / (ideal_sum - snug_sum).max(0.01)
+            }
             // Too tight for single lines: what is over the least is shared out.
             Width::Auto if least_sum <= grow => {
-                l + (d - l) * (grow - least_sum) / (ideal_sum - least_sum).max(0.01)
+                l + (s - l) * (grow - least_sum) / (snug_sum - least_sum).max(0.01)
             }
             Width::Auto => l * grow / least_sum.max(0.01),
         });
@@ -293,8 +309,26 @@ impl Mark<'_> {
     }
 }
 
-fn lay<'a>(cell: &'a Cell, style: &Style, width: f32, measure: &dyn Measure) -> Laid<'a> {
-    let indent = indent_of(cell, width);
+/// Length of the bars of each column: all alike, beside the longest of their numbers.
+fn bar_lengths(table: &Table, widths: &[f32], measure: &dyn Measure) -> Vec<f32> {
+    let mut longest = vec![0.0f32; widths.len()];
+    for row in &table.rows {
+        for (cell, longest) in row.cells.iter().zip(&mut longest) {
+            if matches!(cell, Cell::Bar(_)) {
+                let (_, text) = extent(&text_of(cell), style_of(row.kind), measure);
+                *longest = longest.max(text);
+            }
+        }
+    }
+    widths
+        .iter()
+        .zip(longest)
+        .map(|(w, text)| (w - text - BAR_GAP).clamp(BAR_LEAST.min(w * 0.7), BAR_LENGTH))
+        .collect()
+}
+
+fn lay<'a>(cell: &'a Cell, style: &Style, width: f32, bar: f32, measure: &dyn Measure) -> Laid<'a> {
+    let indent = indent_of(cell, bar);
     Laid {
         lines: wrap(&text_of(cell), style, width - indent, measure),
         mark: match cell {
@@ -388,6 +422,7 @@ fn row_chunks(
     row: &Row,
     table: &Table,
     widths: &[f32],
+    bars: &[f32],
     width: f32,
     tallest: f32,
     measure: &dyn Measure,
@@ -403,8 +438,10 @@ fn row_chunks(
         .cells
         .iter()
         .zip(&table.columns)
-        .zip(edges(widths).into_iter().zip(widths))
-        .map(|((cell, column), (left, w))| (lay(cell, style, *w, measure), column, left, *w))
+        .zip(edges(widths).into_iter().zip(widths).zip(bars))
+        .map(|((cell, column), ((left, w), bar))| {
+            (lay(cell, style, *w, *bar, measure), column, left, *w)
+        })
         .collect();
     let lines = cells
         .iter()
@@ -462,6 +499,7 @@ pub fn chunks(table: &Table, width: f32, page: f32, measure: &dyn Measure) -> Ve
         return Vec::new();
     }
     let widths = widths(table, width, measure);
+    let bars = bar_lengths(table, &widths, measure);
     let head = head(&table.columns, &widths, width, measure);
     let tallest = page - head.height;
     let repeated = Rc::new(head.clone());
@@ -470,20 +508,28 @@ pub fn chunks(table: &Table, width: f32, page: f32, measure: &dyn Measure) -> Ve
         ..head
     }];
     for row in &table.rows {
-        for mut chunk in row_chunks(row, table, &widths, width, tallest, measure) {
+        for mut chunk in row_chunks(row, table, &widths, &bars, width, tallest, measure) {
             chunk.head = Some(Rc::clone(&repeated));
             out.push(chunk);
         }
     }
-    // The last row does not stand alone on a page.
-    let rows = out.len();
-    if rows > 3
-        && let Some(chunk) = out.get_mut(rows - 2)
-    {
-        chunk.keep = true;
+    keep_together(&mut out, page);
+    out
+}
+
+/// Small tables are not torn apart; of larger ones neither the first nor the last row stands alone on a page.
+fn keep_together(chunks: &mut [Chunk], page: f32) {
+    const SMALL: f32 = 0.22;
+    let height: f32 = chunks.iter().map(|c| c.height).sum();
+    let small = height <= page * SMALL;
+    // The head is one of them.
+    let count = chunks.len();
+    for (i, chunk) in chunks.iter_mut().enumerate() {
+        let second = i == 1 && count > 4;
+        let last_but_one = i + 2 == count && count > 3;
+        chunk.keep |= small || second || last_but_one;
     }
-    if let Some(last) = out.last_mut() {
+    if let Some(last) = chunks.last_mut() {
         last.keep = false;
     }
-    out
 }

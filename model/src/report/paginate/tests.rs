@@ -419,3 +419,77 @@ fn ten_thousand_rows_are_linear() {
     // Four times the rows: about four times as long. A quadratic layout would take sixteen times.
     assert!(large < small.max(0.02) * 10.0, "{small} s, then {large} s");
 }
+
+#[test]
+fn numbers_keep_their_units_on_the_line() {
+    let style = Style {
+        size: 10.0,
+        leading: 12.0,
+        ink: Ink::Text,
+        face: Face::Regular,
+    };
+    // Every character is 5 points wide.
+    let lines = |text: &str, characters: usize| -> Vec<String> {
+        let width = characters as f32 * 5.0;
+        wrap(&text.into(), &style, width, &Half)
+            .iter()
+            .map(|l| l.pieces.iter().map(|p| p.text.as_str()).collect())
+            .collect()
+    };
+    assert_eq!(lines("6.9 %, 14 %", 9), ["6.9 %,", "14 %"]);
+    assert_eq!(
+        lines("RAID 10, 16 × 600 GB here", 16),
+        ["RAID 10,", "16 × 600 GB here"]
+    );
+    assert_eq!(lines("nic1 port 1 – b", 9), ["nic1", "port 1 –", "b"]);
+    assert_eq!(
+        lines("over 1 Gbit/s.", 8),
+        ["over 1", "Gbit/s."],
+        "no line holds both"
+    );
+    assert_eq!(lines("ends in 2 days on", 12), ["ends in", "2 days on"]);
+    assert_eq!(lines("a % b", 3), ["a %", "b"], "no number, no tie");
+}
+
+#[test]
+fn small_tables_are_not_torn_apart() {
+    // Tables of five rows, each after a line that pushes it further down the page.
+    let mut blocks = Vec::new();
+    for i in 0..24 {
+        for _ in 0..i % 5 {
+            blocks.push(Block::Paragraph("filler".into()));
+        }
+        blocks.push(table(5, &format!("mark{i}.")));
+    }
+    let pages = paginate(&document(vec![chapter("One", blocks)]), Paper::A4, &Half);
+    assert!(pages.pages.len() > 3);
+    for i in 0..24 {
+        let mark = format!("mark{i}.");
+        let on = pages
+            .pages
+            .iter()
+            .filter(|p| texts(p).iter().any(|t| t.contains(&mark)))
+            .count();
+        assert_eq!(on, 1, "{mark}");
+    }
+}
+
+#[test]
+fn a_contents_that_is_a_little_too_long_is_drawn_together() {
+    let count = |entries: usize| {
+        let mut d = document(
+            (0..entries)
+                .map(|i| chapter(&format!("Chapter {i}"), vec![]))
+                .collect(),
+        );
+        d.contents = true;
+        let pages = paginate(&d, Paper::A4, &Half);
+        pages
+            .pages
+            .iter()
+            .filter(|p| texts(p).contains(&"Contents"))
+            .count()
+    };
+    // 30 entries of 21.5 points fit; up to 37 when drawn together.
+    assert_eq!([count(30), count(34), count(37), count(42)], [1, 1, 1, 2]);
+}

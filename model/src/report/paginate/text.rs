@@ -92,6 +92,39 @@ struct Word<'a> {
     space: Option<Look<'a>>,
     /// A forced line break stands before the word.
     newline: bool,
+    /// Belongs to the word before: a line should not end between them.
+    tied: bool,
+}
+
+/// Units that stay with their number.
+const UNITS: [&str; 32] = [
+    "%", "kB", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB", "kbit/s", "Mbit/s", "Gbit/s",
+    "MB/s", "µs", "ms", "s", "min", "h", "day", "days", "km", "m", "mi", "miles", "MHz", "GHz",
+    "vCPU", "vCPUs", "core", "cores", "IOPS",
+];
+/// Words that stay with the number after them.
+const NUMBERED: [&str; 8] = [
+    "port",
+    "controller",
+    "level",
+    "chapter",
+    "step",
+    "RAID",
+    "≤",
+    "≥",
+];
+
+/// Whether a line should not end between two words: a number and its unit, both sides of a ×, a word and its number.
+fn tied(before: &str, word: &str) -> bool {
+    let number = |t: &str| t.chars().next().is_some_and(|c| c.is_ascii_digit());
+    let ends_in_digit = before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_digit());
+    if word == "×" || UNITS.contains(&word.trim_end_matches([',', '.', ';', ':', ')'])) {
+        return ends_in_digit;
+    }
+    number(word) && (before == "×" || NUMBERED.contains(&before.trim_start_matches('(')))
 }
 
 /// Whether a line may end after the character `c` that stands between `before` and `after` in a word: after a hyphen
@@ -133,6 +166,7 @@ fn words<'a>(rich: &'a Rich, style: &Style, measure: &dyn Measure) -> Vec<Word<'
                         width: 0.0,
                         space: None,
                         newline: true,
+                        tied: false,
                     });
                 }
                 continue;
@@ -166,12 +200,31 @@ fn words<'a>(rich: &'a Rich, style: &Style, measure: &dyn Measure) -> Vec<Word<'
                     width,
                     space: space.take(),
                     newline: std::mem::take(&mut newline),
+                    tied: false,
                 }),
             }
             open = !ended;
         }
     }
+    let mut before = "";
+    for word in &mut out {
+        let first = word.parts.first().map_or("", |(text, ..)| *text);
+        word.tied = word.space.is_some() && !word.newline && tied(before, first);
+        before = word.parts.last().map_or("", |(text, ..)| *text);
+    }
     out
+}
+
+/// Width of a word with those that are tied to it.
+fn with_tied(words: &[Word<'_>], style: &Style, measure: &dyn Measure) -> f32 {
+    let mut width = words.first().map_or(0.0, |w| w.width);
+    for word in words.iter().skip(1).take_while(|w| w.tied) {
+        width += word.width;
+        if let Some(look) = word.space {
+            width += measure.width(" ", look.face, style.size);
+        }
+    }
+    width
 }
 
 struct Builder<'a> {
@@ -234,7 +287,8 @@ pub fn wrap(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Ve
         line: Line::default(),
         looks: Vec::new(),
     };
-    for word in words(rich, style, measure) {
+    let words = words(rich, style, measure);
+    for (i, word) in words.iter().enumerate() {
         if word.newline {
             b.end_line();
         }
@@ -242,19 +296,26 @@ pub fn wrap(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Ve
             let space = word
                 .space
                 .map_or(0.0, |look| measure.width(" ", look.face, style.size));
-            if b.line.width + space + word.width > width {
+            let whole = with_tied(words.get(i..).unwrap_or_default(), style, measure);
+            // What is tied goes to the next line together, where a line can hold it.
+            let goes = if word.tied || whole > width {
+                word.width
+            } else {
+                whole
+            };
+            if b.line.width + space + goes > width {
                 b.end_line();
             } else if let Some(look) = word.space {
                 b.add(" ", look, space);
             }
         }
         if word.width <= width {
-            for (text, look, part) in word.parts {
-                b.add(text, look, part);
+            for (text, look, part) in &word.parts {
+                b.add(text, *look, *part);
             }
             continue;
         }
-        for (text, look, _) in word.parts {
+        for (text, look, _) in &word.parts {
             for c in text.chars() {
                 let mut buffer = [0; 4];
                 let c = &*c.encode_utf8(&mut buffer);
@@ -262,7 +323,7 @@ pub fn wrap(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) -> Ve
                 if !b.line.pieces.is_empty() && b.line.width + advance > width {
                     b.end_line();
                 }
-                b.add(c, look, advance);
+                b.add(c, *look, advance);
             }
         }
     }
@@ -285,10 +346,11 @@ pub fn wrap_even(rich: &Rich, style: &Style, width: f32, measure: &dyn Measure) 
     wrap(rich, style, high, measure)
 }
 
-/// Widths of a text: of its widest word, and of its longest line when not wrapped.
+/// Widths of a text: of its widest word with what is tied to it, and of its longest line when not wrapped.
 pub fn extent(rich: &Rich, style: &Style, measure: &dyn Measure) -> (f32, f32) {
     let (mut widest, mut longest, mut line) = (0.0f32, 0.0f32, 0.0f32);
-    for word in words(rich, style, measure) {
+    let words = words(rich, style, measure);
+    for (i, word) in words.iter().enumerate() {
         if word.newline {
             line = 0.0;
         }
@@ -296,10 +358,39 @@ pub fn extent(rich: &Rich, style: &Style, measure: &dyn Measure) -> (f32, f32) {
             line += measure.width(" ", look.face, style.size);
         }
         line += word.width;
-        widest = widest.max(word.width);
+        let whole = with_tied(words.get(i..).unwrap_or_default(), style, measure);
+        widest = widest.max(whole);
         longest = longest.max(line);
     }
     (widest, longest)
+}
+
+/// Plain text in at most `most` lines; what does not fit is shortened in the last of them.
+pub fn plain_lines(
+    text: &str,
+    face: Face,
+    size: f32,
+    width: f32,
+    most: usize,
+    measure: &dyn Measure,
+) -> Vec<String> {
+    let style = Style {
+        size,
+        leading: size,
+        ink: Ink::Text,
+        face,
+    };
+    let whole = |line: &Line| -> String { line.pieces.iter().map(|p| p.text.as_str()).collect() };
+    let mut lines: Vec<String> = wrap(&text.into(), &style, width, measure)
+        .iter()
+        .map(whole)
+        .collect();
+    let most = most.max(1);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(fit(&rest, face, size, width, measure));
+    }
+    lines
 }
 
 /// The text shortened with `…` to fit a width.

@@ -4,7 +4,7 @@ use super::super::Report;
 use super::super::paginate::document::{Bar, Tone};
 use super::super::paginate::paint_bar;
 use super::super::words::{mib, percent};
-use super::{Canvas, text_line};
+use super::{Canvas, text_line, text_lines};
 use crate::drawing::{Align, Face, Fill, Ink, Pt, Shape, Stroke};
 use crate::ids::HostId;
 use crate::plan::Level;
@@ -14,6 +14,11 @@ const BAR_ROW: f32 = 10.5;
 const CHIP: f32 = 12.5;
 const CHIP_GAP: f32 = 3.5;
 const CHIP_TEXT: f32 = 6.8;
+const NAME: f32 = 8.6;
+const NAME_LINE: f32 = 10.5;
+const HARDWARE: f32 = 6.8;
+const HARDWARE_LINE: f32 = 8.6;
+const POOL: f32 = 6.6;
 /// Chips shown before `+ n more`.
 const MOST_CHIPS: usize = 24;
 
@@ -31,6 +36,10 @@ pub struct HostCard {
     pub id: HostId,
     width: f32,
     small: bool,
+    name: Vec<String>,
+    hardware: Vec<String>,
+    /// Beside the name, where there is room for both; else in the line of the hardware.
+    pool: String,
     chips: Vec<Chip>,
     /// Chips that did not fit.
     more: usize,
@@ -44,6 +53,9 @@ impl HostCard {
             id: id.clone(),
             width,
             small,
+            name: Vec::new(),
+            hardware: Vec::new(),
+            pool: String::new(),
             chips: Vec::new(),
             more: 0,
             height: 32.0,
@@ -52,6 +64,7 @@ impl HostCard {
             return card;
         }
         let plan = report.cx.plan;
+        card.head(report);
         for (vm_id, vm) in plan.vms.iter() {
             for row in &vm.placement {
                 let partner = row.partner.as_ref() == Some(id);
@@ -90,7 +103,7 @@ impl HostCard {
         } else {
             0.0
         };
-        card.height = 30.0
+        card.height = card.head_height()
             + bars
             + if rows > 0 {
                 rows as f32 * (CHIP + CHIP_GAP) + 3.0
@@ -103,6 +116,40 @@ impl HostCard {
             card.height += 10.0;
         }
         card
+    }
+
+    /// Words of the head: nothing is cut off, what is long takes another line.
+    fn head(&mut self, report: &Report<'_>) {
+        let Some(host) = report.cx.plan.hosts.get(&self.id) else {
+            return;
+        };
+        let inner = self.width - 2.0 * PAD;
+        let name = report.name_of(&self.id);
+        let pool = host.pool.as_ref().map(|p| report.name_of(p));
+        let mut hardware = format!(
+            "{} × {} cores, {}, {}",
+            host.sockets,
+            host.cores_per_socket,
+            host.clock,
+            mib(host.ram.as_f64())
+        );
+        if let Some(pool) = pool {
+            let both = report.measure.width(&name, Face::Bold, NAME)
+                + report.measure.width(&pool, Face::Regular, POOL)
+                + 8.0;
+            if both <= inner {
+                self.pool = pool;
+            } else {
+                hardware = format!("{hardware} · {pool}");
+            }
+        }
+        self.name = text_lines(&name, Face::Bold, NAME, inner, 2, report.measure);
+        self.hardware = text_lines(&hardware, Face::Regular, HARDWARE, inner, 3, report.measure);
+    }
+
+    fn head_height(&self) -> f32 {
+        let more = |lines: &[String]| lines.len().saturating_sub(1) as f32;
+        30.0 + more(&self.name) * NAME_LINE + more(&self.hardware) * HARDWARE_LINE
     }
 
     /// Chips broken into lines.
@@ -142,33 +189,6 @@ impl HostCard {
         });
         let left = at.x + PAD;
         let inner = self.width - 2.0 * PAD;
-        let Some(host) = report.cx.plan.hosts.get(&self.id) else {
-            return;
-        };
-        let pool = host
-            .pool
-            .as_ref()
-            .map(|p| report.name_of(p))
-            .unwrap_or_default();
-        let pool_width = report
-            .measure
-            .width(&pool, Face::Regular, 6.6)
-            .min(inner * 0.45);
-        let name = report.name_of(&self.id);
-        out.text(
-            Pt::new(left, at.y + 14.0),
-            text_line(
-                &name,
-                Face::Bold,
-                8.6,
-                inner - pool_width - 6.0,
-                report.measure,
-            ),
-            Face::Bold,
-            8.6,
-            Ink::Text,
-            Align::Left,
-        );
         let facts = report.facts.hosts.get(&self.id);
         if self.small {
             let share = facts.map_or(0.0, |f| f.shares.worst());
@@ -177,6 +197,11 @@ impl HostCard {
                 facts.map_or(0, |f| f.load.vms),
                 percent(share)
             );
+            let room = inner - report.measure.width(&label, Face::Regular, POOL) - 6.0;
+            let name = report.name_of(&self.id);
+            let name = text_line(&name, Face::Bold, NAME, room, report.measure);
+            let place = Pt::new(left, at.y + 14.0);
+            out.text(place, name, Face::Bold, NAME, Ink::Text, Align::Left);
             out.text(
                 Pt::new(at.x + self.width - PAD, at.y + 14.0),
                 label,
@@ -192,30 +217,37 @@ impl HostCard {
             paint_bar(&bar, Pt::new(left, at.y + 23.0), inner, &mut out.shapes);
             return;
         }
-        out.text(
-            Pt::new(at.x + self.width - PAD, at.y + 14.0),
-            text_line(&pool, Face::Regular, 6.6, pool_width + 0.1, report.measure),
-            Face::Regular,
-            6.6,
-            Ink::Muted,
-            Align::Right,
-        );
-        let hardware = format!(
-            "{} × {} cores, {}, {}",
-            host.sockets,
-            host.cores_per_socket,
-            host.clock,
-            mib(host.ram.as_f64())
-        );
-        out.text(
-            Pt::new(left, at.y + 23.5),
-            text_line(&hardware, Face::Regular, 6.8, inner, report.measure),
-            Face::Regular,
-            6.8,
-            Ink::Muted,
-            Align::Left,
-        );
-        let mut y = at.y + 30.0;
+        let corner = Pt::new(at.x + self.width - PAD, at.y + 14.0);
+        let pool = self.pool.clone();
+        out.text(corner, pool, Face::Regular, POOL, Ink::Muted, Align::Right);
+        let mut foot = at.y + 14.0 - NAME_LINE;
+        for line in &self.name {
+            foot += NAME_LINE;
+            let place = Pt::new(left, foot);
+            out.text(
+                place,
+                line.clone(),
+                Face::Bold,
+                NAME,
+                Ink::Text,
+                Align::Left,
+            );
+        }
+        foot += 9.5 - HARDWARE_LINE;
+        for line in &self.hardware {
+            foot += HARDWARE_LINE;
+            let place = Pt::new(left, foot);
+            let line = line.clone();
+            out.text(
+                place,
+                line,
+                Face::Regular,
+                HARDWARE,
+                Ink::Muted,
+                Align::Left,
+            );
+        }
+        let mut y = at.y + self.head_height();
         if let Some(f) = facts {
             let s = &report.cx.plan.settings;
             let bars = [

@@ -7,7 +7,7 @@ mod site;
 mod ways;
 
 use super::paginate::document::{Block, Chapter, Rich};
-use super::words::{count, list};
+use super::words::{count, counted, list};
 use super::{Report, numbered};
 use crate::drawing::{Align, Drawing, Face, Fill, Ink, Measure, Pt, Shape, Stroke};
 use crate::ids::{HostId, SiteId};
@@ -72,6 +72,18 @@ fn text_line(text: &str, face: Face, size: f32, width: f32, measure: &dyn Measur
     super::paginate::fit(text, face, size, width, measure)
 }
 
+/// Broken into at most `most` lines.
+fn text_lines(
+    text: &str,
+    face: Face,
+    size: f32,
+    width: f32,
+    most: usize,
+    measure: &dyn Measure,
+) -> Vec<String> {
+    super::paginate::plain_lines(text, face, size, width, most, measure)
+}
+
 /// The square with a protection level's digit.
 fn digit(level: u8, at: Pt, size: f32, out: &mut Canvas) {
     out.shapes.push(Shape::Rect {
@@ -109,26 +121,31 @@ pub fn chapter(report: &Report<'_>) -> Chapter {
             (0, _) => "No two hosts mirror each other.".to_owned(),
             (n, 0) => format!(
                 "{} VMs to each other within a site.",
-                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
+                counted(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) if n == s => format!(
                 "{} VMs to each other across sites: the loss of one site leaves a copy in the other.",
-                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
+                counted(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
             (n, s) => format!(
                 "{} VMs to each other, {s} of them across sites.",
-                count(n, "pair of hosts mirrors", "pairs of hosts mirror")
+                counted(n, "pair of hosts mirrors", "pairs of hosts mirror")
             ),
         };
         format!(
             "{} in {}. {how}",
-            count(plan.hosts.len(), "host stands", "hosts stand"),
+            counted(plan.hosts.len(), "host stands", "hosts stand"),
             count(sites, "site", "sites")
         )
     };
     let mut blocks = vec![Block::Lead(Rich::from(lead))];
     if !plan.hosts.is_empty() || !plan.sites.is_empty() {
-        blocks.push(Block::Drawing { drawing: topology(report), caption: Some("Bars: solid is now, hatched is after the worst single failure, the tick is the ceiling. Dashed chips are the standby halves of mirrored VMs; hosts with a dashed edge are to be bought.".to_owned()), scale_up: 1.0 });
+        let caption = (!plan.hosts.is_empty()).then(|| "Bars: solid is now, hatched is after the worst single failure, the tick is the ceiling. Dashed chips are the standby halves of mirrored VMs; hosts with a dashed edge are to be bought.".to_owned());
+        blocks.push(Block::Drawing {
+            drawing: topology(report),
+            caption,
+            scale_up: 1.0,
+        });
     }
     numbered("Topology", "topology", blocks)
 }
@@ -265,15 +282,41 @@ fn others(
         .filter(|(_, k)| *k != SiteKind::Branch)
         .map(|(id, _)| *id)
         .collect();
-    const CARD: Pt = Pt::new(150.0, 38.0);
+    const CARD: f32 = 150.0;
+    const INNER: f32 = CARD - 20.0;
+    let lines = |text: &str, face, size| text_lines(text, face, size, INNER, 3, report.measure);
     for row in witness.chunks(3) {
-        let total = row.len() as f32 * CARD.x + (row.len() as f32 - 1.0) * 22.0;
+        let total = row.len() as f32 * CARD + (row.len() as f32 - 1.0) * 22.0;
         let mut x = (WIDTH - total) / 2.0;
-        for id in row {
-            let at = Pt::new(x, y);
+        let texts: Vec<(Vec<String>, Vec<String>)> = row
+            .iter()
+            .map(|id| {
+                let held: Vec<String> = plan
+                    .witnesses
+                    .iter()
+                    .filter(|(_, w)| w.site == **id)
+                    .map(|(w, _)| report.name_of(w))
+                    .collect();
+                let held = if held.is_empty() {
+                    "nothing here".to_owned()
+                } else {
+                    format!("witness {}", list(&held, 3))
+                };
+                (
+                    lines(&report.name_of(*id), Face::Bold, 8.6),
+                    lines(&held, Face::Regular, 7.0),
+                )
+            })
+            .collect();
+        let height = texts
+            .iter()
+            .map(|(name, held)| 18.0 + name.len() as f32 * 11.0 + held.len() as f32 * 9.0)
+            .fold(0.0, f32::max);
+        for (id, (name, held)) in row.iter().zip(texts) {
+            let (at, size) = (Pt::new(x, y), Pt::new(CARD, height));
             out.shapes.push(Shape::Rect {
                 at,
-                size: CARD,
+                size,
                 radius: 7.0,
                 fill: Fill::Solid(Ink::Card),
                 stroke: Some(Stroke {
@@ -282,44 +325,22 @@ fn others(
                     dashed: false,
                 }),
             });
-            let name = text_line(
-                &report.name_of(*id),
-                Face::Bold,
-                8.6,
-                CARD.x - 20.0,
-                report.measure,
-            );
-            out.text(
-                Pt::new(x + 10.0, y + 15.0),
-                name,
-                Face::Bold,
-                8.6,
-                Ink::Text,
-                Align::Left,
-            );
-            let held: Vec<String> = plan
-                .witnesses
-                .iter()
-                .filter(|(_, w)| w.site == **id)
-                .map(|(w, _)| report.name_of(w))
-                .collect();
-            let held = if held.is_empty() {
-                "nothing here".to_owned()
-            } else {
-                format!("witness {}", list(&held, 3))
-            };
-            out.text(
-                Pt::new(x + 10.0, y + 27.0),
-                text_line(&held, Face::Regular, 7.0, CARD.x - 20.0, report.measure),
-                Face::Regular,
-                7.0,
-                Ink::Muted,
-                Align::Left,
-            );
-            sites.push(((*id).clone(), Area { at, size: CARD }));
-            x += CARD.x + 22.0;
+            let mut foot = y + 4.0;
+            for line in name {
+                foot += 11.0;
+                let at = Pt::new(x + 10.0, foot);
+                out.text(at, line, Face::Bold, 8.6, Ink::Text, Align::Left);
+            }
+            foot += 3.0;
+            for line in held {
+                foot += 9.0;
+                let at = Pt::new(x + 10.0, foot);
+                out.text(at, line, Face::Regular, 7.0, Ink::Muted, Align::Left);
+            }
+            sites.push(((*id).clone(), Area { at, size }));
+            x += CARD + 22.0;
         }
-        y += CARD.y + 16.0;
+        y += height + 16.0;
     }
     let mut strip = |title: String, names: Vec<String>, ink: Ink, y: &mut f32| {
         if names.is_empty() {
@@ -334,22 +355,14 @@ fn others(
             Align::Left,
         );
         let left = report.measure.width(&title, Face::Bold, 7.4) + 8.0;
-        let text = text_line(
-            &list(&names, 12),
-            Face::Regular,
-            7.4,
-            WIDTH - left,
-            report.measure,
-        );
-        out.text(
-            Pt::new(left, *y + 8.0),
-            text,
-            Face::Regular,
-            7.4,
-            Ink::Text,
-            Align::Left,
-        );
-        *y += 14.0;
+        let text = list(&names, 12);
+        let room = WIDTH - left;
+        for line in text_lines(&text, Face::Regular, 7.4, room, 4, report.measure) {
+            let at = Pt::new(left, *y + 8.0);
+            out.text(at, line, Face::Regular, 7.4, Ink::Text, Align::Left);
+            *y += 10.0;
+        }
+        *y += 4.0;
     };
     strip(
         count(more.len(), "more site", "more sites"),

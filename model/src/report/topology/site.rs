@@ -1,23 +1,30 @@
 //! A site as a card: its hosts in columns, then its arrays and switches.
 
 use super::super::Report;
-use super::super::words::{NONE, list};
+use super::super::words::list;
 use super::host::HostCard;
-use super::{Area, Canvas, GAP, PAD, SITE_HEAD, WIDE_GAP, text_line, ways};
+use super::{Area, Canvas, GAP, PAD, SITE_HEAD, WIDE_GAP, text_line, text_lines, ways};
 use crate::drawing::{Align, Face, Fill, Ink, Pt, Shape, Stroke};
 use crate::ids::{HostId, SiteId};
 
-const ARRAY: f32 = 24.0;
-const SWITCHES: f32 = 12.0;
+/// Height of an array's box without its lines of disks.
+const ARRAY: f32 = 16.0;
+/// Height of a line of small text.
+const LINE: f32 = 8.2;
+const SMALL: f32 = 6.6;
+
+fn array_height(disks: &[String]) -> f32 {
+    ARRAY + disks.len() as f32 * LINE
+}
 
 /// A site with its hosts, laid out for a width.
 pub struct SiteCard {
     pub id: Option<SiteId>,
     hosts: Vec<HostCard>,
     /// Shared arrays: name and disks.
-    arrays: Vec<(String, String)>,
-    /// Names of switches, in one line.
-    switches: String,
+    arrays: Vec<(String, Vec<String>)>,
+    /// Names of switches.
+    switches: Vec<String>,
     columns: usize,
     gap: f32,
     width: f32,
@@ -55,13 +62,19 @@ impl SiteCard {
             .map(|row| row.iter().map(|h| h.height).fold(0.0, f32::max) + GAP)
             .sum();
         let plan = report.cx.plan;
-        let arrays: Vec<(String, String)> = plan
+        let inner = width - 2.0 * PAD;
+        let lines =
+            |text: &str, room: f32| text_lines(text, Face::Regular, SMALL, room, 3, report.measure);
+        let arrays: Vec<(String, Vec<String>)> = plan
             .arrays
             .iter()
             .filter(|(_, a)| id.as_ref() == Some(&a.site))
             .map(|(array, a)| {
                 let groups: Vec<String> = a.raid.iter().map(super::super::hosts::raid).collect();
-                (report.name_of(array), list(&groups, 3))
+                (
+                    report.name_of(array),
+                    lines(&list(&groups, 3), inner - 16.0),
+                )
             })
             .collect();
         let switches: Vec<String> = plan
@@ -70,20 +83,26 @@ impl SiteCard {
             .filter(|(_, s)| id.is_some() && s.site == id)
             .map(|(switch, _)| report.name_of(switch))
             .collect();
-        let mut height = SITE_HEAD + rows - GAP + arrays.len() as f32 * (ARRAY + 6.0) + PAD;
+        let switches = if switches.is_empty() {
+            Vec::new()
+        } else {
+            lines(&format!("Switches: {}", list(&switches, 8)), inner)
+        };
+        let boxes = arrays.iter().map(|(_, disks)| array_height(disks) + 6.0);
+        let mut height = SITE_HEAD + rows - GAP + boxes.sum::<f32>() + PAD;
         if hosts.is_empty() {
             height += GAP + 6.0;
         } else if !arrays.is_empty() {
             height += 2.0;
         }
         if !switches.is_empty() {
-            height += SWITCHES;
+            height += 4.0 + switches.len() as f32 * LINE;
         }
         Self {
             id,
             hosts,
             arrays,
-            switches: list(&switches, 8),
+            switches,
             columns,
             gap,
             width,
@@ -179,7 +198,7 @@ impl SiteCard {
         for (name, disks) in &self.arrays {
             out.shapes.push(Shape::Rect {
                 at: Pt::new(left, y),
-                size: Pt::new(width, ARRAY),
+                size: Pt::new(width, array_height(disks)),
                 radius: 4.0,
                 fill: Fill::Solid(Ink::Paper),
                 stroke: Some(Stroke {
@@ -197,28 +216,17 @@ impl SiteCard {
                 Ink::Text,
                 Align::Left,
             );
-            let disks = text_line(disks, Face::Regular, 6.6, width - 16.0, report.measure);
-            out.text(
-                Pt::new(left + 8.0, y + 19.0),
-                disks,
-                Face::Regular,
-                6.6,
-                Ink::Muted,
-                Align::Left,
-            );
-            y += ARRAY + 6.0;
+            for (i, line) in disks.iter().enumerate() {
+                let at = Pt::new(left + 8.0, y + 19.0 + i as f32 * LINE);
+                let line = line.clone();
+                out.text(at, line, Face::Regular, SMALL, Ink::Muted, Align::Left);
+            }
+            y += array_height(disks) + 6.0;
         }
-        if self.switches != NONE {
-            let text = format!("Switches: {}", self.switches);
-            let text = text_line(&text, Face::Regular, 6.6, width, report.measure);
-            out.text(
-                Pt::new(left, y + 6.0),
-                text,
-                Face::Regular,
-                6.6,
-                Ink::Muted,
-                Align::Left,
-            );
+        for (i, line) in self.switches.iter().enumerate() {
+            let at = Pt::new(left, y + 6.0 + i as f32 * LINE);
+            let line = line.clone();
+            out.text(at, line, Face::Regular, SMALL, Ink::Muted, Align::Left);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::Report;
 use super::super::words::{count, mbps, ms, percent};
-use super::{Area, Canvas, WIDE_GAP, WIDTH, text_line};
+use super::{Area, Canvas, WIDE_GAP, WIDTH, text_line, text_lines};
 use crate::drawing::{Align, Face, Fill, Ink, Measure, Pt, Shape, Stroke};
 use crate::ids::{HostId, LinkId, SiteId};
 use crate::plan::{End, LinkRole};
@@ -19,17 +19,59 @@ pub struct LegendEntry {
 /// Something that runs between two cards.
 struct Way {
     name: String,
-    figures: String,
+    figures: Vec<String>,
     ink: Ink,
     width: f32,
     dashed: bool,
 }
 
-/// Height of a way in a gap: label, line, figures.
+/// Height of a way in a gap: label, line, figures in one line each.
 const SLOT: f32 = 25.0;
+/// Height of a further line of the label or the figures.
+const MORE: f32 = 8.0;
+const NAME: f32 = 6.8;
+const NO_BREAK: &str = "\u{a0}";
+const FIGURES: f32 = 6.4;
 /// Where the first way stands below the top of two sites, and of two hosts.
 const SITE_TOP: f32 = 30.0;
 const HOST_TOP: f32 = 20.0;
+
+impl Way {
+    /// The label over the line, and the figures under it.
+    fn lines(&self, room: f32, measure: &dyn Measure) -> (Vec<String>, Vec<String>) {
+        // Figures part only where their dots stand.
+        let whole = |f: &String| f.replace(' ', NO_BREAK);
+        let figures = self.figures.iter().map(whole).collect::<Vec<_>>();
+        let figures = text_lines(
+            &figures.join(" · "),
+            Face::Regular,
+            FIGURES,
+            room - 8.0,
+            2,
+            measure,
+        );
+        let plain = |line: String| {
+            line.replace(NO_BREAK, " ")
+                .trim_end_matches(" ·")
+                .to_owned()
+        };
+        (
+            text_lines(&self.name, Face::Bold, NAME, room - 10.0, 2, measure),
+            figures.into_iter().map(plain).collect(),
+        )
+    }
+}
+
+/// Height that labelled ways take, one under the other.
+fn height_of(ways: &[Way], measure: &dyn Measure) -> f32 {
+    ways.iter()
+        .take(MOST_WAYS)
+        .map(|way| {
+            let (name, figures) = way.lines(WIDE_GAP, measure);
+            SLOT + (name.len() + figures.len()).saturating_sub(2) as f32 * MORE
+        })
+        .sum()
+}
 
 /// Between which sites each link runs, in the order of ids.
 pub struct Roads<'a> {
@@ -103,12 +145,12 @@ const MOST_WAYS: usize = 14;
 
 /// Height that the ways between two sites ask for.
 pub fn height_between_sites(report: &Report<'_>, roads: &Roads<'_>, a: &SiteId, b: &SiteId) -> f32 {
-    SITE_TOP + roads.between(report, a, b).len().min(MOST_WAYS) as f32 * SLOT
+    SITE_TOP + height_of(&roads.between(report, a, b), report.measure)
 }
 
 /// Height that the ways between two hosts ask for.
 pub fn height_between_hosts(report: &Report<'_>, a: &HostId, b: &HostId) -> f32 {
-    HOST_TOP + between_hosts(report, a, b).len().min(MOST_WAYS) as f32 * SLOT - 10.0
+    HOST_TOP + height_of(&between_hosts(report, a, b), report.measure) - 10.0
 }
 
 /// Paints pairs and links. Those without a gap of their own are numbered; the entries of the legend come back.
@@ -147,7 +189,7 @@ pub fn paint(
                 legend.push(LegendEntry {
                     number,
                     name: way.name,
-                    figures: way.figures,
+                    figures: way.figures.join(" · "),
                 });
             }
         }
@@ -186,7 +228,7 @@ fn pairs(report: &Report<'_>, joins: impl Fn(&HostId, &HostId) -> bool) -> Vec<W
         .filter(|(_, n)| *n > 0)
         .map(|(level, n)| Way {
             name: count(n, "pair", "pairs"),
-            figures: format!("level {level}"),
+            figures: vec![format!("level {level}")],
             ink: Ink::Level(level),
             width: 1.8,
             dashed: false,
@@ -217,7 +259,7 @@ fn link_way(report: &Report<'_>, id: &LinkId) -> Way {
     });
     Way {
         name: report.name_of(id),
-        figures: figures.join(" · "),
+        figures,
         ink: if over { Ink::Error } else { Ink::Muted },
         width: if role == Some(LinkRole::Availability) {
             1.1
@@ -231,11 +273,27 @@ fn link_way(report: &Report<'_>, id: &LinkId) -> Way {
 /// Lines one under the other across the gap between two neighbours.
 fn in_gap(ways: &[Way], a: &Area, b: &Area, top: f32, measure: &dyn Measure, over: &mut Canvas) {
     let (left, right) = (a.right(), b.at.x);
-    let room = (a.foot().min(b.foot()) - a.at.y - top).max(SLOT);
-    let fits = ((room / SLOT).floor() as usize).max(1);
-    let more = ways.len().saturating_sub(fits);
-    for (i, way) in ways.iter().take(fits).enumerate() {
-        let y = a.at.y + top + i as f32 * SLOT;
+    let middle = (left + right) / 2.0;
+    let foot = a.foot().min(b.foot());
+    let mut top = a.at.y + top - SLOT / 2.0;
+    let mut left_over = ways.len();
+    for (i, way) in ways.iter().enumerate() {
+        let (name, mut figures) = way.lines(right - left, measure);
+        let above = name.len().saturating_sub(1) as f32 * MORE;
+        let below = figures.len().saturating_sub(1) as f32 * MORE;
+        let fits = |top: f32, height: f32| top + height <= foot + 2.0;
+        let own = SLOT + above + below;
+        if i > 0 && !fits(top, own) {
+            break;
+        }
+        left_over -= 1;
+        // The last that fits says how many do not.
+        if left_over > 0 && !fits(top + own, SLOT) {
+            figures = vec![format!("and {left_over} more")];
+            left_over = 0;
+        }
+        let y = top + SLOT / 2.0 + above;
+        top += own;
         over.shapes.push(Shape::Line {
             points: vec![Pt::new(left, y), Pt::new(right, y)],
             stroke: Stroke {
@@ -252,33 +310,22 @@ fn in_gap(ways: &[Way], a: &Area, b: &Area, top: f32, measure: &dyn Measure, ove
                 stroke: None,
             });
         }
-        let middle = (left + right) / 2.0;
         let text = if matches!(way.ink, Ink::Muted) {
             Ink::Text
         } else {
             way.ink
         };
-        let figures = if i + 1 == fits && more > 0 {
-            format!("and {more} more")
-        } else {
-            way.figures.clone()
-        };
-        over.text(
-            Pt::new(middle, y - 3.6),
-            text_line(&way.name, Face::Bold, 6.8, right - left - 10.0, measure),
-            Face::Bold,
-            6.8,
-            text,
-            Align::Centre,
-        );
-        over.text(
-            Pt::new(middle, y + 8.6),
-            text_line(&figures, Face::Regular, 6.4, right - left - 4.0, measure),
-            Face::Regular,
-            6.4,
-            Ink::Muted,
-            Align::Centre,
-        );
+        for (k, line) in name.iter().rev().enumerate() {
+            let at = Pt::new(middle, y - 3.6 - k as f32 * MORE);
+            over.text(at, line.clone(), Face::Bold, NAME, text, Align::Centre);
+        }
+        for (k, line) in figures.into_iter().enumerate() {
+            let at = Pt::new(middle, y + 8.6 + k as f32 * MORE);
+            over.text(at, line, Face::Regular, FIGURES, Ink::Muted, Align::Centre);
+        }
+        if left_over == 0 {
+            break;
+        }
     }
 }
 
@@ -354,8 +401,18 @@ fn leaves(area: &Area, dx: f32, dy: f32) -> f32 {
 pub fn legend(entries: &[LegendEntry], y: f32, measure: &dyn Measure, out: &mut Canvas) -> f32 {
     const ROW: f32 = 12.5;
     const MOST: usize = 40;
-    let half = WIDTH / 2.0;
-    let rows = entries.len().min(MOST).div_ceil(2);
+    let length = |e: &LegendEntry| {
+        let name = measure.width(&e.name, Face::Bold, 7.2);
+        name + measure.width(&e.figures, Face::Regular, 7.2) + 32.0
+    };
+    // Two columns, unless an entry is too long for half the width.
+    let columns = if entries.iter().all(|e| length(e) <= WIDTH / 2.0) {
+        2
+    } else {
+        1
+    };
+    let half = WIDTH / columns as f32;
+    let rows = entries.len().min(MOST).div_ceil(columns);
     for (i, entry) in entries.iter().take(MOST).enumerate() {
         let (column, row) = (i / rows.max(1), i % rows.max(1));
         let at = Pt::new(column as f32 * half, y + row as f32 * ROW);
@@ -377,7 +434,7 @@ pub fn legend(entries: &[LegendEntry], y: f32, measure: &dyn Measure, out: &mut 
             Ink::Text,
             Align::Centre,
         );
-        let name = text_line(&entry.name, Face::Bold, 7.2, half * 0.45, measure);
+        let name = text_line(&entry.name, Face::Bold, 7.2, half * 0.6, measure);
         let used = measure.width(&name, Face::Bold, 7.2);
         out.text(
             Pt::new(at.x + 15.0, at.y + 7.6),

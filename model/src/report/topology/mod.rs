@@ -7,6 +7,7 @@ mod site;
 mod ways;
 
 use super::paginate::document::{Block, Chapter, Rich};
+use super::paginate::plain_lines as text_lines;
 use super::words::{count, counted, list};
 use super::{Report, numbered};
 use crate::drawing::{Align, Drawing, Face, Fill, Ink, Measure, Pt, Shape, Stroke};
@@ -70,18 +71,6 @@ impl Canvas {
 /// Shortened to fit.
 fn text_line(text: &str, face: Face, size: f32, width: f32, measure: &dyn Measure) -> String {
     super::paginate::fit(text, face, size, width, measure)
-}
-
-/// Broken into at most `most` lines.
-fn text_lines(
-    text: &str,
-    face: Face,
-    size: f32,
-    width: f32,
-    most: usize,
-    measure: &dyn Measure,
-) -> Vec<String> {
-    super::paginate::plain_lines(text, face, size, width, most, measure)
 }
 
 /// The square with a protection level's digit.

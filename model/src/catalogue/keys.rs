@@ -78,6 +78,8 @@ pub const TCP_HEADER_BYTES: &str = "tcp_header_bytes";
 pub const VLAN_TAG_BYTES: &str = "vlan_tag_bytes";
 /// Random IOPS of one disk by kind: `disk_iops.Sas15k` and so on.
 pub const DISK_IOPS: &str = "disk_iops";
+/// Random IOPS of a disk slower than 7,200 rpm.
+pub const DISK_IOPS_SLOW: &str = "disk_iops_slow";
 /// Back-end writes per front-end write by level: `raid_penalty.Raid10` and so on.
 pub const RAID_PENALTY: &str = "raid_penalty";
 /// Share of its vCPUs that a VM without any workload is taken to use.

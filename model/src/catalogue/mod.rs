@@ -6,6 +6,7 @@ mod profile;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

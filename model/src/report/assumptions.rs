@@ -190,7 +190,7 @@ fn sourced(source: &str, date: &str, confirmed: bool) -> Rich {
 }
 
 fn limits(report: &Report<'_>) -> Table {
-    use crate::catalogue::{Bound, LimitOf};
+    use crate::catalogue::Bound;
     let mut table = Table {
         columns: vec![
             Column::share("Limit", 1.1),
@@ -202,64 +202,13 @@ fn limits(report: &Report<'_>) -> Table {
     let mut limits: Vec<_> = report.cx.profile.limits.iter().collect();
     limits.sort_by(|a, b| (a.quantity, &a.when.level).cmp(&(b.quantity, &b.when.level)));
     for limit in limits {
-        let what = match limit.quantity {
-            LimitOf::RoundTrip => "Round trip of a pair",
-            LimitOf::BandwidthPerVm => "Link bandwidth for each protected VM",
-            LimitOf::AvailabilityLinkSpeed => "Speed of each availability link",
-            LimitOf::Distance => "Distance of a split pair",
-            LimitOf::Vcpus => "vCPUs of a VM",
-            LimitOf::VmRam => "Memory of a VM",
-            LimitOf::VmDisks => "Disks of a VM",
-            LimitOf::HostsPerPool => "Hosts of a pool",
-            LimitOf::VmsPerHost => "VMs on a host",
-            LimitOf::ProtectedVmsPerHost => "Protected VMs on a host",
-            LimitOf::ProtectedVcpusPerHost => "Protected vCPUs on a host",
-            LimitOf::ProtectedVmsPerPool => "Protected VMs in a pool",
-            LimitOf::ProtectedVcpusPerPool => "Protected vCPUs in a pool",
-            LimitOf::ThreadsPerHost => "Hardware threads of a host",
-            LimitOf::HostRam => "Memory of a host",
-            LimitOf::AvailabilityLinks => "Availability links of a pair",
-            LimitOf::AdaptersPerHost => "Network cards of a host",
-            LimitOf::VcpusPerThread => "vCPUs for each hardware thread",
-            LimitOf::VcpusPerHost => "vCPUs of all VMs on a host",
-            LimitOf::VmsPerPool => "VMs in a pool",
-            LimitOf::VmNics => "Network adapters of a VM",
-            LimitOf::VirtualDisk => "Size of a virtual disk",
-            LimitOf::ClockDifference => "Difference of clocks of a pair",
-            LimitOf::WitnessRoundTrip => "Round trip to the witness",
-            LimitOf::Witnesses => "Witnesses of a split pair",
-            LimitOf::VcpusPerCore => "vCPUs a core",
-        };
-        let mut when: Vec<String> = Vec::new();
-        when.extend(limit.when.level.map(|l| format!("level {}", l.number())));
-        match (limit.when.min_vcpus, limit.when.max_vcpus) {
-            (Some(a), Some(b)) if a == b => {
-                when.push(super::words::count(a as usize, "vCPU", "vCPUs"))
-            }
-            (a, b) => {
-                when.extend(a.map(|n| format!("{n} vCPUs or more")));
-                when.extend(b.map(|n| format!("{n} vCPUs at most")));
-            }
-        }
-        when.extend(limit.when.split.map(|s| {
-            if s {
-                "across sites".to_owned()
-            } else {
-                "within a site".to_owned()
-            }
-        }));
-        let title = if when.is_empty() {
-            what.to_owned()
-        } else {
-            format!("{what}: {}", when.join(", "))
-        };
         let bound = match limit.bound {
             Bound::Max => "≤",
             Bound::Below => "<",
             Bound::Min => "≥",
         };
         table.rows.push(Row::new(vec![
-            title.into(),
+            limit.title().into(),
             format!("{bound} {}", with_unit(limit.value, &limit.unit)).into(),
             sourced(&limit.source, &limit.date, limit.confirmed).into(),
         ]));

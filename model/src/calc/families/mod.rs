@@ -2,9 +2,11 @@
 
 mod availability;
 mod cost;
+mod hosts;
 mod mailboxes;
 mod network;
 mod sql;
+mod storage;
 
 use super::Calculator;
 
@@ -13,6 +15,8 @@ pub fn all() -> impl Iterator<Item = &'static Calculator> {
     [
         mailboxes::ALL,
         sql::ALL,
+        hosts::ALL,
+        storage::ALL,
         network::ALL,
         availability::ALL,
         cost::ALL,

@@ -172,7 +172,7 @@ pub(super) struct Ratio;
 
 impl Calculation for Ratio {
     const SPEC: Spec = Spec {
-        slug: "vcpu-ratio",
+        slug: "vcpus-per-core",
         family: Family::Hosts,
         title: "vCPUs on cores",
         about: "vCPUs of all VMs over physical cores; hardware threads do not count. About 4 is usual for general load; 1 for tier-1 \

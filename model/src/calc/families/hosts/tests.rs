@@ -163,14 +163,14 @@ fn rules_of_processors() {
     near("cpu-queue", &[("u", "50%")], "waiting", 1.0, EXACT);
     near("cpu-queue", &[("u", "90%")], "waiting", 9.0, EXACT);
     near(
-        "vcpu-ratio",
+        "vcpus-per-core",
         &[("vcpus", "96"), ("cores", "16")],
         "ratio",
         6.0,
         EXACT,
     );
     near(
-        "vcpu-ratio",
+        "vcpus-per-core",
         &[("vcpus", "96"), ("cores", "16")],
         "cores_needed",
         24.0,

@@ -43,9 +43,3 @@ pub fn ready_share<T: Tracer>(t: &mut T, summation_ms: T::N, interval_s: T::N) -
 pub fn ready_capacity_s<T: Tracer>(logical_processors: T::N, interval_s: T::N) -> T::N {
     logical_processors * interval_s
 }
-
-/// Items waiting on a processor of this use: u ÷ (1 − u).
-pub fn waiting<T: Tracer>(t: &mut T, used: T::N) -> T::N {
-    let one = t.number(1.0);
-    used.clone() / (one - used)
-}

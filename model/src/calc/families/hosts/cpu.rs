@@ -315,30 +315,6 @@ impl Calculation for Tax {
     }
 }
 
-pub(super) struct Queue;
-
-impl Calculation for Queue {
-    const SPEC: Spec = Spec {
-        slug: "cpu-queue",
-        family: Family::Hosts,
-        title: "What waits on a busy processor",
-        about: "Items waiting on a processor that is used to a share U: U ÷ (1 − U). Beyond 50 % one waits, beyond 70 % it climbs steeply.",
-        inputs: &[
-            Input::quantity("u", "use of the processor", &SHARE, "", (0.0, 0.999_999)).symbol("U"),
-        ],
-        outputs: &[Output::new("waiting", "Items waiting", "")],
-        example: &[("u", "70%")],
-        sources: &[AD],
-    };
-
-    fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {
-        let u = g.n("u");
-        let waiting = cpu::waiting(g.t, u);
-        g.put("waiting", waiting);
-        Ok(())
-    }
-}
-
 const fn part(key: &'static str, what: &'static str) -> Input {
     Input::quantity(key, what, &SHARE, "", (0.0, 1.0)).optional()
 }

@@ -23,7 +23,6 @@ pub(super) const ALL: &[Calculator] = &[
     Calculator::of::<cpu::Ratio>(),
     Calculator::of::<cpu::Threads>(),
     Calculator::of::<cpu::Tax>(),
-    Calculator::of::<cpu::Queue>(),
     Calculator::of::<cpu::States>(),
     Calculator::of::<ready::Ready>(),
     Calculator::of::<ready::HostReady>(),

@@ -194,6 +194,7 @@ pub fn mailbox(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit
         runs_on: runs_on(on),
         copies_on: Vec::new(),
         growth: None,
+        amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
     added(plan, Kind::Workload, "mail", workload.into(), None)
@@ -213,6 +214,7 @@ pub fn sql(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
         runs_on: runs_on(on),
         copies_on: Vec::new(),
         growth: None,
+        amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
     added(plan, Kind::Workload, "sql", workload.into(), None)
@@ -240,6 +242,7 @@ pub fn workload(
         runs_on: runs_on(on),
         copies_on: Vec::new(),
         growth: None,
+        amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
     added(plan, Kind::Workload, wish, workload.into(), None)

@@ -4,6 +4,7 @@
 //! edits from what a person means ("move this VM there"); [`Edit::apply`] makes the new plan.
 
 pub mod add;
+pub mod amounts;
 mod duplicate;
 pub mod placement;
 

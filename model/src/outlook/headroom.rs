@@ -6,7 +6,7 @@ use super::{Budget, Prober};
 use crate::catalogue::Catalogue;
 use crate::check::Finding;
 use crate::ids::{VmId, WorkloadId};
-use crate::plan::{Plan, Vm, Workload, WorkloadKind};
+use crate::plan::{Amounts, Plan, Vm, Workload, WorkloadKind};
 use crate::units::{Iops, MbPerS, Mbps, Mib};
 
 /// Where the search ended.
@@ -50,7 +50,10 @@ pub fn headroom(
     budget: &Budget<'_>,
 ) -> Option<Headroom> {
     let workload = plan.workloads.get(id)?;
-    let (unit, now) = amount(catalogue, &workload.kind)?;
+    let (mut unit, now) = amount(catalogue, &workload.kind)?;
+    if workload.amounts == Amounts::EachVm {
+        unit.push_str(" on each VM");
+    }
     let made = |amount: f64| {
         let mut next = plan.clone();
         let scaled = Workload {
@@ -90,7 +93,11 @@ pub fn vms(plan: &Plan, catalogue: &Catalogue, id: &VmId, budget: &Budget<'_>) -
             let Some((_, total)) = amount(catalogue, &w.kind) else {
                 continue;
             };
-            let factor = 1.0 + own / all * (wanted / now - 1.0);
+            // Told for each VM, the amounts stay and the members make more of it.
+            let factor = match w.amounts {
+                Amounts::InTotal => 1.0 + own / all * (wanted / now - 1.0),
+                Amounts::EachVm => 1.0,
+            };
             let mut more = (**w).clone();
             more.kind = scaled(&w.kind, total, total * factor);
             for row in more.runs_on.iter_mut().filter(|r| r.vm == *id) {

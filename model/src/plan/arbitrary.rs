@@ -421,6 +421,10 @@ fn build(numbers: Vec<u32>) -> Plan {
                 .collect(),
             copies_on: d.pick(&vm_).into_iter().collect(),
             growth: d.some(growth),
+            amounts: d.choose(
+                &[crate::plan::Amounts::EachVm],
+                crate::plan::Amounts::InTotal,
+            ),
             note: d.text(),
         })
     });

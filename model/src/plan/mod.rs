@@ -37,8 +37,8 @@ pub use sql::{
 pub use table::Table;
 pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
 pub use workload::{
-    ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn, Workload,
-    WorkloadKind,
+    Amounts, ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn,
+    Workload, WorkloadKind,
 };
 
 use crate::ids::{

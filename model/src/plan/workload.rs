@@ -23,6 +23,16 @@ pub struct Growth {
     pub load: Share,
 }
 
+/// How the amounts of a workload are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Amounts {
+    /// Over all VMs that it runs on, spread by their weights.
+    #[default]
+    InTotal,
+    /// For a VM (one member of a group) of mean weight; more VMs carry more.
+    EachVm,
+}
+
 /// A VM that carries part of a workload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -304,6 +314,9 @@ pub struct Workload {
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: String,
     pub kind: WorkloadKind,
+    /// Whether the amounts are totals over its VMs or those of each.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub amounts: Amounts,
     #[serde(default, skip_serializing_if = "is_default")]
     pub runs_on: Vec<RunsOn>,
     /// Databases whose copies run on other VMs: VMs that hold copies of the same data must not share a host.
@@ -314,4 +327,22 @@ pub struct Workload {
     pub growth: Option<Growth>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
+}
+
+impl Workload {
+    /// VM members that it runs on, those of unknown VMs left out.
+    pub fn members(&self, plan: &super::Plan) -> u32 {
+        let vms: std::collections::BTreeSet<&VmId> = self.runs_on.iter().map(|r| &r.vm).collect();
+        vms.into_iter()
+            .filter_map(|vm| plan.vms.get(vm))
+            .fold(0u32, |n, vm| n.saturating_add(vm.count.max(1)))
+    }
+
+    /// How many times the told amounts the whole is: 1 for totals.
+    pub fn times(&self, plan: &super::Plan) -> f64 {
+        match self.amounts {
+            Amounts::InTotal => 1.0,
+            Amounts::EachVm => f64::from(self.members(plan)),
+        }
+    }
 }

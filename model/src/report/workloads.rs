@@ -115,6 +115,15 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
         .map(|r| report.name_of(&r.vm))
         .collect();
     row("Runs on", list(&on, 10));
+    if workload.amounts == crate::plan::Amounts::EachVm {
+        row(
+            "Amounts",
+            format!(
+                "for each VM, {} in all",
+                count(workload.members(report.cx.plan) as usize, "VM", "VMs")
+            ),
+        );
+    }
     if !workload.copies_on.is_empty() {
         row(
             "Copies on",

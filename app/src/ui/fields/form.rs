@@ -159,6 +159,12 @@ impl<'a, T: Target> Form<'a, T> {
         self.committed = true;
     }
 
+    /// Sends an edit that is no plain change of fields.
+    pub fn submit(&mut self, edit: Edit) {
+        self.send.edit(edit);
+        self.committed = true;
+    }
+
     /// `Set memory of mbx-1 to 16 GiB`.
     pub fn set_label(&self, name: &str, value: &str) -> String {
         format!("Set {} of {} to {value}", lower_head(name), self.who)

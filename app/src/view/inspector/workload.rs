@@ -1,8 +1,10 @@
 //! Workloads: what they are, how much, and where they run.
 
 use egui::Ui;
+use evenkeel_model::edit;
+use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::{
-    ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, Sql, UserClass, Workload,
+    Amounts, ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, Sql, UserClass, Workload,
     WorkloadKind,
 };
 use evenkeel_model::units::{Mib, Share, pretty};
@@ -403,6 +405,7 @@ fn runs_on(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
             }
         });
     }
+    amounts(ui, form, doc);
     let options = || {
         refs::vms(plan)
             .into_iter()
@@ -425,6 +428,42 @@ fn runs_on(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
                 weight: 1.0,
             });
         });
+    }
+}
+
+/// Whether the amounts are totals or those of each VM; turning one into the other keeps the totals.
+fn amounts(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
+    let Some((id, w)) = form.single().cloned() else {
+        return;
+    };
+    let EntityId::Workload(id) = id else { return };
+    let plan = doc.plan();
+    let (other, now, word) = match w.amounts {
+        Amounts::InTotal => (Amounts::EachVm, "Amounts are totals", "tell for each VM"),
+        Amounts::EachVm => (
+            Amounts::InTotal,
+            "Amounts are those of each VM",
+            "tell as totals",
+        ),
+    };
+    if w.members(plan) == 0 {
+        return;
+    }
+    let theme = form.theme;
+    let mut wanted = false;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.label(fields::muted(theme, now));
+        match edit::amounts::told(plan, &id, other) {
+            Ok(_) => wanted = fields::link_named(ui, theme, word, word).clicked(),
+            Err(e) => {
+                ui.label(crate::ui::widgets::small(theme, "cannot be divided"))
+                    .on_hover_text(e.to_string());
+            }
+        }
+    });
+    if wanted && let Ok(edit) = edit::amounts::told(plan, &id, other) {
+        form.submit(edit);
     }
 }
 

@@ -6,7 +6,7 @@ use egui::Ui;
 use evenkeel_model::facts::Facts;
 use evenkeel_model::ids::{EntityId, SiteId};
 use evenkeel_model::plan::{
-    Host, Link, LinkRole, Plan, Service, Table, Vm, Workload, WorkloadKind,
+    Amounts, Host, Link, LinkRole, Plan, Service, Table, Vm, Workload, WorkloadKind,
 };
 use evenkeel_model::units::{Secs, pretty, with_unit};
 
@@ -497,6 +497,14 @@ const LINKS: &[Column<Link>] = &[
 
 /// How much a workload is: `4,000 mailboxes`.
 pub fn amount(look: &Look<'_>, w: &Workload) -> (String, f64) {
+    let (text, n) = told(look, w);
+    match w.amounts {
+        Amounts::InTotal => (text, n),
+        Amounts::EachVm => (format!("{text} on each VM"), n * w.times(look.doc.plan())),
+    }
+}
+
+fn told(look: &Look<'_>, w: &Workload) -> (String, f64) {
     match &w.kind {
         WorkloadKind::Mailbox(m) => {
             let n: f64 = m.users.iter().map(|u| f64::from(u.mailboxes)).sum();

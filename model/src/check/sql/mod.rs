@@ -343,6 +343,7 @@ fn sample() -> crate::plan::Plan {
             }],
             copies_on: Vec::new(),
             growth: None,
+            amounts: crate::plan::Amounts::default(),
             note: String::new(),
         },
     );

@@ -26,7 +26,8 @@ use crate::figure::{Num, Origin, Silent, Tracer};
 use crate::ids::{HostId, VmId, WorkloadId};
 use crate::plan::{DiskUse, Growth, Host, Plan, Vm, Workload, WorkloadKind};
 
-/// A workload that runs on a VM, and the share of its totals that one member of the VM carries, 0 to 1.
+/// A workload that runs on a VM, and the share of its amounts that one member of the VM carries: 0 to 1 of totals, 1 of
+/// what each VM of mean weight is told to carry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkloadShare {
     pub id: WorkloadId,
@@ -71,8 +72,8 @@ impl WorkloadShare {
     }
 }
 
-/// Shares of all workloads by VM, `year` years from now. Over all VMs and members the shares of a workload add up to one,
-/// copies apart.
+/// Shares of all workloads by VM, `year` years from now. Over all VMs and members the shares of a workload told in totals add up
+/// to one, copies apart.
 pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
     // A weight that is no number carries nothing; the bound keeps sums finite.
     let weight = |w: f64| {
@@ -90,6 +91,7 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
         };
         let sum: f64 = rows().map(|row| weight(row.weight)).sum();
         let count = rows().count() as f64;
+        let times = workload.times(plan);
         let grown = Grown {
             rates: workload.growth.unwrap_or(plan.settings.growth),
             years: year,
@@ -104,7 +106,7 @@ pub fn shares_on(plan: &Plan, year: u32) -> BTreeMap<VmId, Vec<WorkloadShare>> {
             } else {
                 1.0 / count
             };
-            let share = of_vm / f64::from(vm.count.max(1));
+            let share = times * of_vm / f64::from(vm.count.max(1));
             *active.entry(&row.vm).or_insert(0.0) += share;
         }
         let of = |share: f64, copies: CopyShares| WorkloadShare {

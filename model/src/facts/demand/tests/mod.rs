@@ -36,6 +36,7 @@ fn add_workload(plan: &mut Plan, id: &str, kind: WorkloadKind, on: &[(&VmId, f64
             .collect(),
         copies_on: Vec::new(),
         growth: None,
+        amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
     plan.workloads.put(WorkloadId::slugified(id), workload);

@@ -13,6 +13,7 @@
 //! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
 //! - [`calc`]: the same formulas alone, as calculators.
 //! - [`outlook`]: how much more it holds, and what is the smallest that does.
+//! - [`solve`]: packing with proof, apart from plans.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
 
 // Total: whatever the plan holds, nothing here panics.
@@ -41,4 +42,5 @@ pub mod io;
 pub mod outlook;
 pub mod plan;
 pub mod report;
+pub mod solve;
 pub mod units;

@@ -167,6 +167,9 @@ pub struct MailboxVersion {
     /// Client access and transport are part of every server.
     #[serde(default)]
     pub merged_roles: bool,
+    /// Archetypes that are directory servers for it.
+    #[serde(default)]
+    pub directory_archetypes: BTreeSet<String>,
     /// Restarting it by the platform together with its own clustering is never supported.
     #[serde(default)]
     pub no_restart_with_clustering: bool,

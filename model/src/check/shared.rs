@@ -59,14 +59,13 @@ pub(super) fn hosts_of(vm: &Vm) -> BTreeSet<&HostId> {
 }
 
 /// vCPUs that a VM's workloads call for: what they count in cores, and their megacycles on the slowest of its hosts.
-pub(super) fn vcpus_called_for(cx: &CheckCx<'_>, vm: &Vm, facts: &VmFacts) -> f64 {
-    let core_mhz = hosts_of(vm)
+pub(super) fn vcpus_called_for(cx: &CheckCx<'_>, id: &VmId, vm: &Vm, facts: &VmFacts) -> f64 {
+    let from_mhz = hosts_of(vm)
         .into_iter()
         .filter_map(|h| cx.facts.hosts.get(h))
-        .map(|h| h.capacity.core_mhz)
-        .filter(|mhz| *mhz > 0.0)
-        .reduce(f64::min);
-    let from_mhz = core_mhz.map_or(0.0, |mhz| facts.demand.cpu_mhz / mhz);
+        .filter(|h| h.capacity.core_mhz > 0.0)
+        .map(|h| crate::facts::vcpus_of_megacycles(id, &facts.demand, &h.capacity))
+        .fold(0.0, f64::max);
     facts.demand.vcpus + from_mhz
 }
 

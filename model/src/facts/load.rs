@@ -142,6 +142,16 @@ pub(super) fn cores<T: Tracer>(
     used + points / each
 }
 
+/// vCPUs that the megacycles of a demand call for on a host, those it takes over from others included.
+pub fn vcpus_of_megacycles(vm: &VmId, demand: &Demand, capacity: &HostCapacity) -> f64 {
+    let megacycles = Demand {
+        cpu_cores: 0.0,
+        takeover_cores: 0.0,
+        ..demand.clone()
+    };
+    cores(&mut Silent, vm, &megacycles, capacity, true).value()
+}
+
 /// Whether the loss of these hosts makes a resident take over databases from another server.
 pub(super) fn takes_over(cx: &Cx<'_>, r: &Resident, lost: &[&HostId]) -> bool {
     let d = &r.stat.demand;

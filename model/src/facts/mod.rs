@@ -33,6 +33,7 @@ pub use cx::{Cx, cite, typed};
 pub use demand::{CopyReach, CopyShares, MailboxFacts, MailboxOnHost, SqlFacts};
 pub use derive::{Deriver, derive, outcomes};
 pub use link::{LinkPath, Node, crosses_sites, path_between, reaches_array};
+pub use load::vcpus_of_megacycles;
 pub use outcome::{Outcome, Outcomes};
 pub use protection::{minimum_limit, round_trip_limit};
 pub use seats::{Seat, shared_arrays};

@@ -21,7 +21,7 @@ crate::check! {
     /// System and data disks are not judged: what a measured server holds may lie on either. Logs of mailbox servers
     /// have a check of their own (MBX-007).
     /// ## References
-    /// - Mailbox sheet, section 7: database × 1.20, index, 20 % free (Planning Storage Configurations, Microsoft)
+    /// - Database × 1.20, index, 20 % free (Planning Storage Configurations, Microsoft)
     pub struct DisksTooSmall = "CAP", 9, Error, "disks smaller than the workload needs", ["MBX-11.5"];
 }
 

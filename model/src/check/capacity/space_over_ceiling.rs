@@ -16,7 +16,7 @@ crate::check! {
     /// ## Limits
     /// An error above 100 %, else a warning. Virtual disks count with their full size, thin or not.
     /// ## References
-    /// - Mailbox sheet, section 7 and section 11, check 5: 20 % of a volume stays free (Exchange 2010 Mailbox Server Role Design Example, Microsoft)
+    /// - 20 % of a volume stays free (Exchange 2010 Mailbox Server Role Design Example, Microsoft)
     /// - SQL and hosts sheet, section 4.1: volume free 20 % and more
     pub struct SpaceOverCeiling = "CAP", 8, Warning, "disk space over the ceiling", ["MBX-11.5"];
 }

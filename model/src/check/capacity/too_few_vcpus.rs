@@ -27,7 +27,7 @@ impl Check for TooFewVcpus {
             let Some(vm) = cx.plan().vms.get(id) else {
                 continue;
             };
-            let needed = vcpus_called_for(cx, vm, facts);
+            let needed = vcpus_called_for(cx, id, vm, facts);
             let told_elsewhere = !facts.sql.is_empty() && facts.demand.cpu_mhz <= 0.0;
             if facts.mailbox.is_none() && !told_elsewhere && exceeds(needed, f64::from(vm.vcpus)) {
                 let finding = out.found(

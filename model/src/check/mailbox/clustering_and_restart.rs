@@ -1,36 +1,30 @@
 //! Platform restart together with the version's own clustering.
 
 use super::super::shared::{Proposal, offer_bold, use_level};
-use super::{Server, servers};
+use super::{Server, change_mailbox, servers};
 use crate::catalogue::Mechanism;
 use crate::check::{Check, CheckCx, Findings, Meta};
-use crate::edit::Edit;
-use crate::plan::{Level, MailboxReplication, WorkloadKind};
+use crate::plan::{Level, MailboxReplication};
 
 crate::check! {
     /// ## What it finds
-    /// Mailbox servers that copy their databases by cluster continuous replication while the platform restarts the
-    /// same VM on another host, for versions that do not support both together.
+    /// Mailbox servers that copy their databases to each other by the version's own means while the platform restarts the
+    /// same VM on another host, for versions and service packs that do not support both together.
     /// ## Why it matters
     /// Two mechanisms decide at once where the server runs; the vendor supports either, not both.
     /// ## What to do
     /// Keep one: the platform's level without the version's clustering, or clustering on unprotected VMs.
     /// ## References
-    /// - Mailbox sheet, section 10: hypervisor restart with CCR not supported (Support Policies for Exchange Servers in Hardware Virtualization Environments, Microsoft cc794548)
+    /// - Hypervisor restart with CCR not supported (Support Policies for Exchange Servers in Hardware Virtualization Environments, Microsoft cc794548); with groups of 2010 from SP1 (Demystifying Exchange 2010 SP1 Virtualization, Microsoft)
     pub struct ClusteringAndRestart = "MBX", 10, Error, "platform restart together with mailbox clustering", ["MBX-10"];
 }
 
 fn without_clustering(cx: &CheckCx<'_>, server: &Server<'_>) -> Option<Proposal> {
-    let mut workload = (**cx.plan().workloads.get(server.workload)?).clone();
-    let WorkloadKind::Mailbox(m) = &mut workload.kind else {
-        return None;
-    };
-    m.replication = MailboxReplication::None;
     let label = format!("Take clustering off {}", cx.name(server.workload));
-    Some((
-        "Leave protection to the platform".to_owned(),
-        Edit::put(label, server.workload, workload),
-    ))
+    let edit = change_mailbox(cx, server.workload, label, |m| {
+        m.replication = MailboxReplication::None;
+    })?;
+    Some(("Leave protection to the platform".to_owned(), edit))
 }
 
 impl Check for ClusteringAndRestart {
@@ -43,8 +37,18 @@ impl Check for ClusteringAndRestart {
                 cx.profile().mechanism(server.vm.level),
                 Some(Mechanism::Restart { .. } | Mechanism::MirrorRestart)
             );
-            let clustered = server.mailbox.replication == MailboxReplication::Cluster;
-            if restarts && clustered && server.version.no_restart_with_clustering {
+            let clustered = match server.mailbox.replication {
+                MailboxReplication::Cluster => server.version.no_restart_with_clustering,
+                // A service pack that is not told is the newest.
+                MailboxReplication::Group => match server.mailbox.server.service_pack {
+                    Some(pack) => server
+                        .constant(cx, "restart_service_pack")
+                        .is_some_and(|(from, _)| f64::from(pack) < from),
+                    None => false,
+                },
+                _ => false,
+            };
+            if restarts && clustered {
                 let finding = out.found(
                     server.id,
                     format!(
@@ -87,6 +91,24 @@ mod tests {
                 }
             });
         })
+    }
+
+    #[test]
+    fn a_group_before_its_service_pack() {
+        use crate::check::mailbox::group;
+        use crate::check::testing::judge;
+        let at = |pack| {
+            let plan = group("exchange-2010", |p| {
+                change!(p, vms, "mbx-1", vm => vm.level = Level::L1);
+                change!(p, workloads, "mail", w => {
+                    if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                        m.server.service_pack = pack;
+                    }
+                });
+            });
+            judge(&ClusteringAndRestart, &plan, |_| {}).len()
+        };
+        assert_eq!((at(Some(0)), at(Some(1)), at(None)), (1, 0, 0));
     }
 
     #[test]

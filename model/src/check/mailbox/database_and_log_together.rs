@@ -3,7 +3,7 @@
 use super::super::shared::{disks, group_name, same_group};
 use super::servers;
 use crate::check::{Check, CheckCx, Findings, Meta};
-use crate::plan::DiskUse;
+use crate::plan::{DiskUse, MailboxReplication};
 
 crate::check! {
     /// ## What it finds
@@ -13,8 +13,10 @@ crate::check! {
     /// the sequential writing of logs.
     /// ## What to do
     /// Put the logs on a RAID 1 or RAID 10 group of their own.
+    /// ## Limits
+    /// Servers of a group hold copies of each other's databases; theirs may lie together.
     /// ## References
-    /// - Mailbox sheet, section 8.1: stand-alone servers keep them on different physical disks (Exchange Server storage configuration options, Microsoft)
+    /// - Stand-alone servers keep them on different physical disks (Exchange Server storage configuration options, Microsoft)
     pub struct DatabaseAndLogTogether = "MBX", 6, Warning, "database and log on the same disks", ["MBX-8.1"];
 }
 
@@ -25,6 +27,11 @@ impl Check for DatabaseAndLogTogether {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for server in servers(cx) {
             let vm = server.vm;
+            if server.mailbox.replication == MailboxReplication::Group
+                && server.mailbox.usable_copies() > 1
+            {
+                continue;
+            }
             for (use_, word) in [(DiskUse::Database, "database"), (DiskUse::Log, "log")] {
                 if disks(vm, use_).next().is_none() {
                     let name = cx.name(server.id);

@@ -2,13 +2,14 @@
 
 use super::super::shared::{address, cite, exceeds, gib};
 use super::servers;
-use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::check::{Check, CheckCx, Findings, Meta, Severity};
 use crate::edit::Edit;
 use crate::plan::WorkloadKind;
 
 crate::check! {
     /// ## What it finds
-    /// Mailbox databases that will grow larger than the version's guidance, with or without a second copy.
+    /// Mailbox databases that will grow larger than the version's guidance, with or without a second copy; an error above
+    /// what the version or its edition can hold.
     /// ## Why it matters
     /// A large database takes long to restore, to check and to reseed: the longest outage grows with it.
     /// ## What to do
@@ -16,7 +17,7 @@ crate::check! {
     /// ## Limits
     /// Mailboxes are taken as spread evenly over the databases of a server.
     /// ## References
-    /// - Mailbox sheet, section 7 and section 11, check 4: 100 GB, or 200 GB with a second copy, for Exchange 2007 (Planning Storage Configurations, Microsoft bb738147)
+    /// - Exchange 2007: 100 GB, or 200 GB with a second copy (Planning Storage Configurations, Microsoft bb738147); from 2010 200 GB, or 2 TB with copies (Exchange Server storage configuration options, Microsoft)
     pub struct DatabaseTooLarge = "MBX", 5, Warning, "a mailbox database above the guidance", ["MBX-11.4"];
 }
 
@@ -29,26 +30,41 @@ impl Check for DatabaseTooLarge {
             let Some((_, mail)) = server.facts(cx) else {
                 continue;
             };
-            let (key, copies) = if mail.replicated {
-                ("database_limit_replicated_mib", "with a second copy")
-            } else {
-                ("database_limit_mib", "without a second copy")
-            };
-            let Some((most, row)) = server.constant(cx, key) else {
-                continue;
-            };
             let one = mail.one_database_mib;
-            if most > 0.0 && exceeds(one, most) {
+            let edition = server.mailbox.edition;
+            let hard = server
+                .constant_of(cx, "database_hard_limit_mib", edition.key())
+                .filter(|(most, _)| *most > 0.0 && exceeds(one, *most));
+            let copied = mail.replicated;
+            let advised = copied.then(|| server.constant(cx, "database_limit_replicated_mib"));
+            let advised = advised
+                .flatten()
+                .or_else(|| server.constant(cx, "database_limit_mib"))
+                .filter(|(most, _)| *most > 0.0 && exceeds(one, *most));
+            let broken = hard.or(advised);
+            if let Some((most, row)) = broken {
+                let says = if hard.is_some() {
+                    format!(
+                        "holds at most {} in its {} edition",
+                        gib(most),
+                        edition.words()
+                    )
+                } else {
+                    let copies = if copied { "with" } else { "without" };
+                    format!("advises at most {} {copies} a second copy", gib(most))
+                };
                 let finding = out.found(
                     server.id,
                     format!(
-                        "Databases of {} grow to {} each; {} advises at most {} {copies}",
+                        "Databases of {} grow to {} each; {} {says}",
                         cx.name(server.id),
                         gib(one),
                         server.version.name,
-                        gib(most)
                     ),
                 );
+                if hard.is_some() {
+                    finding.severity(Severity::Error);
+                }
                 finding
                     .also(server.workload)
                     .evidence(address(server.id, "mailbox.one_database"));
@@ -85,6 +101,41 @@ mod tests {
                 ..MailboxFacts::default()
             });
         })
+    }
+
+    #[test]
+    fn an_edition_has_a_limit_of_its_own() {
+        use crate::check::testing::judge;
+        use crate::check::{Severity, mailbox::mailboxes};
+        use crate::plan::MailboxEdition;
+        let at = |edition, gib: f64| {
+            let plan = mailboxes(|m| {
+                m.version = "exchange-2003".into();
+                m.edition = edition;
+            });
+            judge(&DatabaseTooLarge, &plan, |f| {
+                vm_facts(f, "mbx-1").mailbox = Some(MailboxFacts {
+                    one_database_mib: gib * 1024.0,
+                    ..MailboxFacts::default()
+                });
+            })
+        };
+        assert!(at(MailboxEdition::Standard, 35.0).is_empty());
+        assert_eq!(
+            at(MailboxEdition::Standard, 75.0)[0].severity,
+            Severity::Warning
+        );
+        let f = at(MailboxEdition::Standard, 76.0);
+        assert_eq!(f[0].severity, Severity::Error);
+        assert!(
+            f[0].message.contains("75 GiB in its Standard edition"),
+            "{}",
+            f[0].message
+        );
+        assert_eq!(
+            at(MailboxEdition::Enterprise, 76.0)[0].severity,
+            Severity::Warning
+        );
     }
 
     #[test]

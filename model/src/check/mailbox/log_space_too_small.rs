@@ -1,21 +1,22 @@
 //! Log space below the days of logs that are kept.
 
 use super::super::shared::{
-    address, disks, enlarge_disk, exceeds, gib, offer_bold, plural, space_mib,
+    address, cite, disks, enlarge_disk, exceeds, gib, offer_bold, plural, space_mib,
 };
-use super::servers;
+use super::{change_mailbox, servers};
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::plan::DiskUse;
 
 crate::check! {
     /// ## What it finds
-    /// A mailbox server whose log disks hold fewer days of logs than the plan keeps.
+    /// A mailbox server whose log disks hold fewer days of logs than the plan keeps, lagged copies with their lag; or a plan
+    /// that keeps fewer days than the version advises at the least.
     /// ## Why it matters
     /// When a backup fails for some days the log disk fills, and every database of the server dismounts.
     /// ## What to do
     /// Make the log disk larger, back up more often, or keep fewer days.
     /// ## References
-    /// - Mailbox sheet, section 5 and section 11, check 6: three days of logs at the least, seven in many plans (Exchange Server storage configuration options, Microsoft)
+    /// - Three days of logs at the least, seven in many plans (Exchange Server storage configuration options, Microsoft)
     pub struct LogSpaceTooSmall = "MBX", 7, Warning, "log space below the days of logs kept", ["MBX-11.6"];
 }
 
@@ -29,6 +30,27 @@ impl Check for LogSpaceTooSmall {
                 continue;
             };
             let (id, vm) = (server.id, server.vm);
+            if let Some((least, row)) = server.constant(cx, "log_days_min")
+                && exceeds(least, f64::from(server.mailbox.log_days))
+            {
+                let days = least.ceil().clamp(0.0, 36_600.0) as u32;
+                let finding = out.found(
+                    id,
+                    format!(
+                        "Logs of {} are kept for {}; at least {} are advised",
+                        cx.name(id),
+                        plural(server.mailbox.log_days, "day"),
+                        plural(least, "day")
+                    ),
+                );
+                finding.also(server.workload);
+                cite(finding, row);
+                let title = format!("Keep {}", plural(days, "day"));
+                let label = format!("{title} of logs of {}", cx.name(server.workload));
+                let edit = change_mailbox(cx, server.workload, label, |m| m.log_days = days);
+                offer_bold(finding, edit.map(|e| (title, e)));
+                continue;
+            }
             if disks(vm, DiskUse::Log).next().is_none() {
                 let name = cx.name(id);
                 out.not_assessed(
@@ -88,6 +110,28 @@ mod tests {
         );
         let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
         assert!(at(&mended, 250.0).is_empty());
+    }
+
+    #[test]
+    fn three_days_are_kept_at_the_least() {
+        use crate::check::mailbox::mailboxes;
+        use crate::check::testing::judge;
+        let at = |days| {
+            judge(&LogSpaceTooSmall, &mailboxes(|m| m.log_days = days), |f| {
+                vm_facts(f, "mbx-1").mailbox = Some(MailboxFacts::default());
+            })
+        };
+        assert!(at(3).is_empty());
+        let f = at(2);
+        assert_eq!(
+            f[0].message,
+            "Logs of mbx-1 are kept for 2 days; at least 3 days are advised"
+        );
+        let mended = f[0].fixes[0]
+            .edit
+            .apply(&mailboxes(|m| m.log_days = 2))
+            .unwrap();
+        assert!(judge(&LogSpaceTooSmall, &mended, |_| {}).is_empty());
     }
 
     #[test]

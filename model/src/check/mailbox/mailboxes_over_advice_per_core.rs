@@ -1,8 +1,8 @@
 //! More mailboxes per core than the version's advice.
 
 use super::super::shared::{address, offer, use_vcpus};
-use super::servers;
 use super::too_few_vcpus_for_mailboxes::over_per_core;
+use super::{Server, servers};
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
 
@@ -16,7 +16,7 @@ crate::check! {
     /// ## Limits
     /// vCPUs are compared with the advice as they stand; what the hypervisor takes is charged to the host.
     /// ## References
-    /// - Mailbox sheet, section 3.2: 1,000 average or 500 heavy mailboxes per core (Planning Processor Configurations, Microsoft aa998874)
+    /// - 1,000 average or 500 heavy mailboxes per core (Planning Processor Configurations, Microsoft aa998874)
     pub struct MailboxesOverAdvicePerCore = "MBX", 3, Warning, "more mailboxes per core than advised", ["MBX-3.2"];
 }
 
@@ -31,7 +31,8 @@ impl Check for MailboxesOverAdvicePerCore {
             };
             let vm = server.vm;
             if over_per_core(mail, vm.vcpus) {
-                let per_vcpu = mail.mailboxes / f64::from(vm.vcpus.max(1));
+                let mailboxes = Server::mailboxes(mail);
+                let per_vcpu = mailboxes / f64::from(vm.vcpus.max(1));
                 let finding = out.found(
                     server.id,
                     format!(
@@ -46,7 +47,7 @@ impl Check for MailboxesOverAdvicePerCore {
                     .also(server.workload)
                     .evidence(address(server.id, "mailbox.per_core"))
                     .placement();
-                let needed = (mail.mailboxes / mail.mailboxes_per_core).max(facts.demand.vcpus);
+                let needed = (mailboxes / mail.mailboxes_per_core).max(facts.demand.vcpus);
                 let more = (needed - 1e-9).ceil().min(f64::from(u32::MAX)) as u32;
                 offer(finding, Some(use_vcpus(cx, server.id, vm, more)));
             }

@@ -12,7 +12,7 @@ crate::check! {
     /// ## What to do
     /// Reserve all memory of the VM.
     /// ## References
-    /// - Mailbox sheet, section 10 and section 11, check 8 (Exchange Server virtualization, Microsoft)
+    /// - Exchange Server virtualization, Microsoft
     pub struct MemoryNotReserved = "MBX", 9, Error, "a mailbox server without reserved memory", ["MBX-11.8"];
 }
 

@@ -1,7 +1,7 @@
 //! Too little memory for the mailboxes.
 
 use super::super::shared::{address, exceeds, gib, offer, use_ram};
-use super::servers;
+use super::{Server, servers};
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
 
@@ -13,8 +13,10 @@ crate::check! {
     /// cache are overrun.
     /// ## What to do
     /// Give the VM more memory, or move users to another server.
+    /// ## Limits
+    /// What a version only recommends beyond what its mailboxes need is judged by MBX-021.
     /// ## References
-    /// - Mailbox sheet, section 4 and section 11, check 2 (Planning Memory Configurations, Microsoft bb738124; Exchange 2007 Sizing Cheat Sheet, R. Silva, 2008)
+    /// - Planning Memory Configurations, Microsoft bb738124; Exchange 2007 Sizing Cheat Sheet, R. Silva, 2008
     pub struct MemoryTooSmallForMailboxes = "MBX", 2, Error, "too little memory for the mailboxes", ["MBX-11.2"];
 }
 
@@ -28,16 +30,22 @@ impl Check for MemoryTooSmallForMailboxes {
                 continue;
             };
             let has = server.vm.ram.as_f64();
-            if exceeds(mail.ram_mib, has) {
+            // A size that is only recommended is no need.
+            let recommended = server.version.known().advised_ram_mib.is_some();
+            let ram_mib = match mail.ram_before_mib.filter(|_| recommended) {
+                Some(before) => before,
+                None => mail.ram_mib,
+            };
+            if exceeds(ram_mib, has) {
                 let finding = out.found(
                     server.id,
                     format!(
                         "{} has {} of memory; {} mailboxes on {} call for {}",
                         cx.name(server.id),
                         gib(has),
-                        pretty(mail.mailboxes),
+                        pretty(Server::mailboxes(mail)),
                         server.version.name,
-                        gib(mail.ram_mib)
+                        gib(ram_mib)
                     ),
                 );
                 finding

@@ -1,13 +1,26 @@
 //! Checks of mailbox servers.
 
+mod backup_too_long;
 mod clustering_and_restart;
+mod clustering_asked_for;
+mod copies_cannot_stand;
 mod database_and_log_together;
 mod database_too_large;
+mod disks_without_raid;
 mod log_space_too_small;
+mod log_volume_too_full;
 mod mailboxes_over_advice_per_core;
+mod memory_below_least;
 mod memory_not_reserved;
 mod memory_too_small_for_mailboxes;
+mod not_supported_in_vm;
 mod over_recommended_maximum;
+mod page_file_differs;
+mod processors_over_target;
+mod profile_outside_table;
+mod round_trip_of_copies;
+mod snapshots_or_saved_state;
+mod too_few_directory_cores;
 mod too_few_vcpus_for_mailboxes;
 mod too_many_databases_per_group;
 mod unknown_version_or_profile;
@@ -17,9 +30,10 @@ use std::collections::BTreeMap;
 
 use super::{Check, CheckCx};
 use crate::catalogue::{Constant, MailboxVersion};
+use crate::edit::Edit;
 use crate::facts::{MailboxFacts, VmFacts};
 use crate::ids::{VmId, WorkloadId};
-use crate::plan::{Mailbox, Vm, WorkloadKind};
+use crate::plan::{Mailbox, Plan, Vm, Workload, WorkloadKind};
 
 /// Sorted by code.
 pub(super) static ALL: &[&dyn Check] = &[
@@ -35,6 +49,19 @@ pub(super) static ALL: &[&dyn Check] = &[
     &clustering_and_restart::ClusteringAndRestart,
     &too_many_databases_per_group::TooManyDatabasesPerGroup,
     &unknown_version_or_profile::UnknownVersionOrProfile,
+    &profile_outside_table::ProfileOutsideTable,
+    &processors_over_target::ProcessorsOverTarget,
+    &log_volume_too_full::LogVolumeTooFull,
+    &round_trip_of_copies::RoundTripOfCopies,
+    &snapshots_or_saved_state::SnapshotsOrSavedState,
+    &too_few_directory_cores::TooFewDirectoryCores,
+    &not_supported_in_vm::NotSupportedInVm,
+    &page_file_differs::PageFileDiffers,
+    &memory_below_least::MemoryBelowLeast,
+    &copies_cannot_stand::CopiesCannotStand,
+    &disks_without_raid::DisksWithoutRaid,
+    &backup_too_long::BackupTooLong,
+    &clustering_asked_for::ClusteringAskedFor,
 ];
 
 /// A VM that carries mailboxes of a known version.
@@ -55,42 +82,165 @@ impl<'a> Server<'a> {
 
     /// A value of the version with its row; the plan may replace it.
     fn constant(&self, cx: &CheckCx<'_>, key: &str) -> Option<(f64, &'a Constant)> {
-        let row = self.version.constants.get(key)?;
-        let over = cx
-            .plan()
-            .overrides
-            .get(&format!("{}.{key}", self.mailbox.version))
-            .copied()
-            .filter(|v| v.is_finite() && *v >= 0.0);
-        Some((over.unwrap_or(row.value), row))
+        self.constant_of(cx, key, "")
     }
+
+    /// The same for an edition or kind of copies, where it has a row of its own.
+    fn constant_of(&self, cx: &CheckCx<'_>, key: &str, of: &str) -> Option<(f64, &'a Constant)> {
+        constant(cx, self.mailbox, self.version, key, of)
+    }
+
+    /// How the mailbox facts of the VM are named after a failure: more than in normal running where it takes over.
+    fn mailboxes(mail: &MailboxFacts) -> f64 {
+        mail.mailboxes_worst.unwrap_or(mail.mailboxes)
+    }
+}
+
+/// A value of a version with its row; the plan may replace it.
+fn constant<'a>(
+    cx: &CheckCx<'_>,
+    mailbox: &Mailbox,
+    version: &'a MailboxVersion,
+    key: &str,
+    of: &str,
+) -> Option<(f64, &'a Constant)> {
+    let (key, row) = version.constant(key, of)?;
+    let over = cx
+        .plan()
+        .overrides
+        .get(&format!("{}.{key}", mailbox.version))
+        .copied()
+        .filter(|v| v.is_finite() && *v >= 0.0);
+    Some((over.unwrap_or(row.value), row))
+}
+
+/// A mailbox workload of a known version.
+struct Work<'a> {
+    id: &'a WorkloadId,
+    workload: &'a Workload,
+    mailbox: &'a Mailbox,
+    version: &'a MailboxVersion,
+}
+
+impl<'a> Work<'a> {
+    fn constant(&self, cx: &CheckCx<'_>, key: &str, of: &str) -> Option<(f64, &'a Constant)> {
+        constant(cx, self.mailbox, self.version, key, of)
+    }
+
+    /// VMs that run it or hold copies of it.
+    fn vms(&self, plan: &'a Plan) -> Vec<(&'a VmId, &'a Vm)> {
+        let mut out: Vec<(&'a VmId, &'a Vm)> = Vec::new();
+        for id in vms_of(self.workload, self.mailbox) {
+            if let Some(vm) = plan.vms.get(id)
+                && !out.iter().any(|(known, _)| *known == id)
+            {
+                out.push((id, vm));
+            }
+        }
+        out
+    }
+}
+
+/// VMs of a mailbox workload as written: those that run it, then those that hold copies.
+fn vms_of<'a>(workload: &'a Workload, mailbox: &'a Mailbox) -> impl Iterator<Item = &'a VmId> {
+    let elsewhere = mailbox.replication.elsewhere();
+    let copies = workload.copies_on.iter().chain(&mailbox.copies.lagged_on);
+    workload
+        .runs_on
+        .iter()
+        .map(|on| &on.vm)
+        .chain(copies.filter(move |_| elsewhere))
+}
+
+/// Every mailbox workload of a known version, by id.
+fn works<'a>(cx: &CheckCx<'a>) -> impl Iterator<Item = Work<'a>> {
+    let plan: &'a Plan = cx.cx.plan;
+    let versions = &cx.cx.catalogue.tables.mailbox;
+    plan.workloads.iter().filter_map(|(id, workload)| {
+        let WorkloadKind::Mailbox(mailbox) = &workload.kind else {
+            return None;
+        };
+        Some(Work {
+            id,
+            workload,
+            mailbox,
+            version: versions.get(&mailbox.version)?,
+        })
+    })
+}
+
+/// A mailbox workload with something changed, as an edit.
+fn change_mailbox(
+    cx: &CheckCx<'_>,
+    id: &WorkloadId,
+    label: String,
+    change: impl FnOnce(&mut Mailbox),
+) -> Option<Edit> {
+    let mut workload = (**cx.plan().workloads.get(id)?).clone();
+    let WorkloadKind::Mailbox(mailbox) = &mut workload.kind else {
+        return None;
+    };
+    change(mailbox);
+    Some(Edit::put(label, id, workload))
 }
 
 /// Every VM that carries mailboxes of a known version, by id. Versions that are not known have a check of their own.
 fn servers<'a>(cx: &CheckCx<'a>) -> Vec<Server<'a>> {
-    let plan: &'a crate::plan::Plan = cx.cx.plan;
-    let versions = &cx.cx.catalogue.tables.mailbox;
     let mut all: BTreeMap<&'a VmId, Server<'a>> = BTreeMap::new();
-    for (workload, row) in plan.workloads.iter() {
-        let WorkloadKind::Mailbox(mailbox) = &row.kind else {
-            continue;
-        };
-        let Some(version) = versions.get(&mailbox.version) else {
-            continue;
-        };
-        for on in &row.runs_on {
-            if let Some(vm) = plan.vms.get(&on.vm) {
-                all.entry(&on.vm).or_insert(Server {
-                    id: &on.vm,
-                    vm,
-                    workload,
-                    mailbox,
-                    version,
-                });
-            }
+    for work in works(cx) {
+        for (id, vm) in work.vms(cx.cx.plan) {
+            all.entry(id).or_insert(Server {
+                id,
+                vm,
+                workload: work.id,
+                mailbox: work.mailbox,
+                version: work.version,
+            });
         }
     }
     all.into_values().collect()
+}
+
+/// The sample with its mailboxes changed.
+#[cfg(test)]
+fn mailboxes(change: impl FnOnce(&mut Mailbox)) -> Plan {
+    crate::check::testing::with(|p| {
+        crate::change!(p, workloads, "mail", w => {
+            if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                change(m);
+            }
+        });
+    })
+}
+
+/// The sample with a second mailbox server on the other host, both in a group of a version.
+#[cfg(test)]
+fn group(version: &str, change: impl FnOnce(&mut Plan)) -> Plan {
+    let mut plan = mailboxes(|m| {
+        m.version = version.to_owned();
+        m.replication = crate::plan::MailboxReplication::Group;
+    });
+    let second = VmId::new("mbx-2").expect("a slug");
+    crate::change!(plan, vms, "mbx-1", vm => {
+        vm.level = crate::plan::Level::L0;
+        vm.placement = vec![crate::plan::Placement {
+            host: crate::ids::HostId::new("host-a").expect("a slug"),
+            partner: None,
+            count: 1,
+        }];
+    });
+    let mut twin = (**plan.vms.get("mbx-1").expect("the VM")).clone();
+    twin.placement = vec![crate::plan::Placement {
+        host: crate::ids::HostId::new("host-b").expect("a slug"),
+        partner: None,
+        count: 1,
+    }];
+    plan.vms.put(second.clone(), twin);
+    crate::change!(plan, workloads, "mail", w => {
+        w.runs_on.push(crate::plan::RunsOn { vm: second.clone(), weight: 1.0 });
+    });
+    change(&mut plan);
+    plan
 }
 
 /// A catalogue with one mailbox version, made for tests.

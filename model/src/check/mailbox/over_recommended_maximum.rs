@@ -15,7 +15,7 @@ crate::check! {
     /// ## Limits
     /// A guideline of price and performance, not a limit of support.
     /// ## References
-    /// - Mailbox sheet, sections 3 and 4 and section 11, check 3 (Planning Processor Configurations, Planning Memory Configurations, Microsoft)
+    /// - Planning Processor Configurations, Planning Memory Configurations, Microsoft
     pub struct OverRecommendedMaximum = "MBX", 4, Warning, "more cores or memory than the version's maximum", ["MBX-11.3"];
 }
 
@@ -26,13 +26,11 @@ impl Check for OverRecommendedMaximum {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for server in servers(cx) {
             let (vcpus, ram) = (f64::from(server.vm.vcpus), server.vm.ram.as_f64());
-            let most_cores = if server.mailbox.multi_role {
-                "max_cores_multi_role"
-            } else {
-                "max_cores"
-            };
-            let cores = server
-                .constant(cx, most_cores)
+            let several = server.mailbox.multi_role;
+            let several = several.then(|| server.constant(cx, "max_cores_multi_role"));
+            let cores = several
+                .flatten()
+                .or_else(|| server.constant(cx, "max_cores"))
                 .filter(|(most, _)| exceeds(vcpus, *most));
             let memory = server
                 .constant(cx, "max_ram_mib")

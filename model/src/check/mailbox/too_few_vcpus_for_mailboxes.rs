@@ -1,7 +1,7 @@
 //! Too few vCPUs for the mailboxes and what else runs in the VM.
 
 use super::super::shared::{address, exceeds, offer, plural, use_vcpus, vcpus_called_for};
-use super::servers;
+use super::{Server, servers};
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::facts::MailboxFacts;
 use crate::units::pretty;
@@ -10,20 +10,22 @@ crate::check! {
     /// ## What it finds
     /// A mailbox server whose VM has fewer vCPUs than its mailboxes, together with whatever else runs in it, call for.
     /// ## Why it matters
-    /// In the two peak hours the work cannot be done; queues grow and clients wait.
+    /// In the two peak hours the work cannot be done; queues grow and clients wait. What it takes over after the worst
+    /// failure counts.
     /// ## What to do
     /// Give the VM more vCPUs, or move users to another server.
     /// ## Limits
-    /// Where a version is sized in mailboxes per core and only mailboxes run in the VM, MBX-003 says it.
+    /// Where a version is sized in mailboxes per core and only mailboxes run in the VM, MBX-003 says it. What the hypervisor
+    /// takes and the version's target are judged by MBX-014.
     /// ## References
-    /// - Mailbox sheet, section 3 (Planning Processor Configurations, Mailbox Server Processor Capacity Planning, Microsoft)
+    /// - Planning Processor Configurations, Mailbox Server Processor Capacity Planning, Microsoft
     pub struct TooFewVcpusForMailboxes = "MBX", 1, Error, "too few vCPUs for the mailboxes", ["MBX-11.11"];
 }
 
 /// Mailboxes per vCPU above what a core carries: the simpler thing to say.
 pub(super) fn over_per_core(mail: &MailboxFacts, vcpus: u32) -> bool {
-    mail.mailboxes_per_core > 0.0
-        && exceeds(mail.mailboxes, mail.mailboxes_per_core * f64::from(vcpus))
+    let mailboxes = Server::mailboxes(mail);
+    mail.mailboxes_per_core > 0.0 && exceeds(mailboxes, mail.mailboxes_per_core * f64::from(vcpus))
 }
 
 impl Check for TooFewVcpusForMailboxes {
@@ -36,7 +38,21 @@ impl Check for TooFewVcpusForMailboxes {
                 continue;
             };
             let vm = server.vm;
-            let needed = vcpus_called_for(cx, vm, facts);
+            let told =
+                mail.megacycles.is_some() || server.version.columns.mailboxes_per_core.is_some();
+            if !told {
+                out.not_assessed(
+                    server.id,
+                    format!("megacycles of a mailbox of {}", cx.name(server.workload)),
+                    format!(
+                        "{} has no table of processors, and megacycles of a mailbox were not measured: whether {} has enough vCPUs is not known",
+                        server.version.name,
+                        cx.name(server.id)
+                    ),
+                );
+                continue;
+            }
+            let needed = vcpus_called_for(cx, server.id, vm, facts);
             if exceeds(needed, f64::from(vm.vcpus)) && !over_per_core(mail, vm.vcpus) {
                 let finding = out.found(
                     server.id,
@@ -44,13 +60,20 @@ impl Check for TooFewVcpusForMailboxes {
                         "{} has {}; its {} mailboxes and what else runs in it call for {}",
                         cx.name(server.id),
                         plural(vm.vcpus, "vCPU"),
-                        pretty(mail.mailboxes),
+                        pretty(Server::mailboxes(mail)),
                         pretty(needed)
                     ),
                 );
                 finding
                     .also(server.workload)
-                    .evidence(address(server.id, "vcpus.needed"))
+                    .evidence(address(
+                        server.id,
+                        if mail.megacycles.is_some() {
+                            "mailbox.megacycles"
+                        } else {
+                            "vcpus.needed"
+                        },
+                    ))
                     .placement();
                 let more = needed.ceil().min(f64::from(u32::MAX)) as u32;
                 offer(finding, Some(use_vcpus(cx, server.id, vm, more)));

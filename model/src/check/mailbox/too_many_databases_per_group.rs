@@ -10,16 +10,16 @@ use crate::units::pretty;
 crate::check! {
     /// ## What it finds
     /// A mailbox server with more databases than its storage groups may hold (a copied group may hold one), or with
-    /// more databases or groups than the version allows a server.
+    /// more databases or groups than the version and its edition allow a server, copies counted.
     /// ## Why it matters
     /// The databases cannot be made, or the group cannot be copied.
     /// ## What to do
     /// Use more storage groups (they ask for more memory), fewer databases, or more servers.
     /// ## Limits
-    /// Only versions that have storage groups.
+    /// The rule of groups holds for versions that have storage groups.
     /// ## References
-    /// - Mailbox sheet, section 7, counts per server: 5 databases per group, 1 with LCR, CCR or SCR (Planning for Cluster Continuous Replication, Microsoft)
-    pub struct TooManyDatabasesPerGroup = "MBX", 11, Error, "more databases than the server may hold", ["MBX-7"];
+    /// - 5 databases per group, 1 with LCR, CCR or SCR (Planning for Cluster Continuous Replication, Microsoft); Exchange editions and versions, Microsoft
+    pub struct TooManyDatabasesPerGroup = "MBX", 11, Error, "more databases than the server may hold", ["MBX-7", "MBX-11.14"];
 }
 
 impl Check for TooManyDatabasesPerGroup {
@@ -29,20 +29,28 @@ impl Check for TooManyDatabasesPerGroup {
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         for server in servers(cx) {
             let mail = server.mailbox;
+            let edition = mail.edition;
+            let held = server.facts(cx).and_then(|(_, mail)| mail.databases_held);
+            let databases = held.map_or(f64::from(mail.databases), |held| (held - 1e-9).ceil());
             for (key, count, noun) in [
-                ("databases_max", mail.databases, "database"),
-                ("storage_groups_max", mail.storage_groups, "storage group"),
+                ("databases_max", databases, "database"),
+                (
+                    "storage_groups_max",
+                    f64::from(mail.storage_groups),
+                    "storage group",
+                ),
             ] {
-                if let Some((most, row)) = server.constant(cx, key)
-                    && exceeds(f64::from(count), most)
+                if let Some((most, row)) = server.constant_of(cx, key, edition.key())
+                    && exceeds(count, most)
                 {
                     let finding = out.found(
                         server.id,
                         format!(
-                            "{} has {}; a server of {} holds at most {}",
+                            "{} has {}; a server of {} {} holds at most {}",
                             cx.name(server.id),
                             plural(count, noun),
                             server.version.name,
+                            edition.words(),
                             pretty(most)
                         ),
                     );
@@ -54,7 +62,9 @@ impl Check for TooManyDatabasesPerGroup {
                 MailboxReplication::None => ("databases_per_group", ""),
                 _ => ("databases_per_group_replicated", " where it is copied"),
             };
-            let Some((most, row)) = server.constant(cx, key) else {
+            let row = server.constant(cx, key);
+            let Some((most, row)) = row.or_else(|| server.constant(cx, "databases_per_group"))
+            else {
                 continue;
             };
             let (databases, groups) = (f64::from(mail.databases), f64::from(mail.storage_groups));
@@ -108,6 +118,37 @@ mod tests {
                 }
             });
         })
+    }
+
+    #[test]
+    fn an_edition_holds_fewer() {
+        use crate::check::mailbox::{group, mailboxes};
+        use crate::check::testing::judge;
+        use crate::plan::MailboxEdition;
+        let at = |edition, databases| {
+            let plan = mailboxes(|m| {
+                m.version = "exchange-2016".into();
+                m.edition = edition;
+                m.databases = databases;
+            });
+            judge(&TooManyDatabasesPerGroup, &plan, |_| {}).len()
+        };
+        assert_eq!(at(MailboxEdition::Standard, 5), 0);
+        assert_eq!(at(MailboxEdition::Standard, 6), 1);
+        assert_eq!(at(MailboxEdition::Enterprise, 100), 0);
+        assert_eq!(at(MailboxEdition::Enterprise, 101), 1);
+        // Two servers hold copies of all databases of each other: 2 × 51.
+        let copied = |databases| {
+            let plan = group("exchange-2016", |p| {
+                change!(p, workloads, "mail", w => {
+                    if let WorkloadKind::Mailbox(m) = &mut w.kind {
+                        m.databases = databases;
+                    }
+                });
+            });
+            judge(&TooManyDatabasesPerGroup, &plan, |_| {}).len()
+        };
+        assert_eq!((copied(50), copied(51)), (0, 2));
     }
 
     #[test]

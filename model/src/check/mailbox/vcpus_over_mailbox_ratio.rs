@@ -20,7 +20,7 @@ crate::check! {
     /// ## Limits
     /// All VMs on the host count, standby halves too; hardware threads do not count as cores.
     /// ## References
-    /// - Mailbox sheet, section 10 and section 11, check 1 (Exchange Server virtualization, Microsoft)
+    /// - Exchange Server virtualization, Microsoft
     pub struct VcpusOverMailboxRatio = "MBX", 8, Warning, "too many vCPUs per core beside a mailbox server", ["MBX-11.1"];
 }
 

@@ -349,6 +349,12 @@ whole_quantity!(
     shown ["MB" = 1.0, "GB" = 1e3, "TB" = 1e6],
     also ["PB" = 1e9, "MiB" = 1.048_576, "GiB" = 1_073.741_824, "TiB" = 1_099_511.627_776]
 );
+whole_quantity!(
+    /// Bytes under way on a wire.
+    Bytes, "B", max 1e12, example "1 MB",
+    shown ["B" = 1.0, "kB" = 1e3, "MB" = 1e6],
+    also ["KiB" = 1_024.0, "MiB" = 1_048_576.0, "GB" = 1e9, "bytes" = 1.0, "byte" = 1.0]
+);
 quantity!(
     /// A rate on a wire in Mbit/s (10^6 bit/s).
     Mbps, "Mbit/s", max 1e9, example "1 Gbit/s",

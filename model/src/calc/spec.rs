@@ -288,6 +288,21 @@ impl Column {
             optional: false,
         }
     }
+    /// A whole number.
+    pub const fn count(key: &'static str, what: &'static str, (min, max): (f64, f64)) -> Self {
+        Self {
+            key,
+            what,
+            number: Some(Number {
+                dimension: &super::dimension::NUMBER,
+                unit: "",
+                min,
+                max,
+                whole: true,
+            }),
+            optional: false,
+        }
+    }
 }
 
 /// One answer that a calculator may give.

@@ -102,3 +102,36 @@ pub const GUEST_FIRST_GIB_MIB: &str = "guest_first_gib_mib";
 pub const GUEST_NEXT_GIB_MIB: &str = "guest_next_gib_mib";
 /// Time of a restore over that of a backup.
 pub const MAILBOX_RESTORE_FACTOR: &str = "mailbox_restore_factor";
+
+/// Mean radius of the earth, km.
+pub const EARTH_RADIUS_KM: &str = "earth_radius_km";
+/// One-way delay of equipment by kind, µs: `equipment_us.Router` and so on.
+pub const EQUIPMENT_US: &str = "equipment_us";
+/// Delay of a medium over that of plain fibre: `medium_factor.HollowCore` and so on.
+pub const MEDIUM_FACTOR: &str = "medium_factor";
+/// Time of a lockstep partner to log and answer, ms.
+pub const ACKNOWLEDGE_MS: &str = "acknowledge_ms";
+/// Constant of the bound that loss sets to a TCP stream.
+pub const MATHIS_C: &str = "mathis_c";
+/// Largest share of packets lost on a way that mirrors.
+pub const PACKET_LOSS_MAX: &str = "packet_loss_max";
+/// Largest jitter of a way that mirrors, ms there and back.
+pub const JITTER_MAX_MS: &str = "jitter_max_ms";
+/// Largest difference of the round trips of two ways, ms.
+pub const UNEQUAL_RTT_MS: &str = "unequal_rtt_ms";
+/// Largest difference of the lengths of two ways, km.
+pub const UNEQUAL_KM: &str = "unequal_km";
+/// Share of the slower of storage and network that a fixed resynchronisation takes.
+pub const RESYNC_SHARE: &str = "resync_share";
+/// Share by which mirroring stays below the slower of storage and network.
+pub const MIRROR_LOSS_SHARE: &str = "mirror_loss_share";
+/// Bytes that a witness is sent for each component.
+pub const WITNESS_COMPONENT_BYTES: &str = "witness_component_bytes";
+/// Seconds in which a witness must take over every component.
+pub const WITNESS_PERIOD_S: &str = "witness_period_s";
+/// Room on top of the traffic to a witness, a share.
+pub const WITNESS_MARGIN: &str = "witness_margin";
+/// Rule of thumb for the traffic to a witness, Mbit/s for each 1,000 components.
+pub const WITNESS_MBPS_PER_1000: &str = "witness_mbps_per_1000";
+/// Share of the vCPUs' time that lockstep may take, the careful end.
+pub const LOCKSTEP_OVERHEAD_MAX: &str = "lockstep_overhead_max";

@@ -3,6 +3,7 @@
 pub mod keys;
 mod mailbox;
 mod profile;
+mod protection;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,10 @@ pub use mailbox::{
     MailboxRole, MailboxVersion, Reading,
 };
 pub use profile::{
-    Admission, Bound, Constant, Curve, Grid, InstallStep, Limit, LimitOf, Mechanism, Phase,
-    Profile, Quorum, Severity, Source, When, cite,
+    Admission, Bound, Constant, Curve, Grid, InstallStep, LargeSystem, Limit, LimitOf, Mechanism,
+    Phase, Profile, Quorum, Severity, Source, When, cite,
 };
+pub use protection::{LockstepWorkload, Replication};
 pub use tables::{Archetype, HostModel, SqlEdition, SqlVersion};
 
 use crate::plan::{Plan, ProfileRef};
@@ -41,6 +43,8 @@ pub struct Tables {
     pub sql: BTreeMap<String, SqlVersion>,
     pub archetypes: BTreeMap<String, Archetype>,
     pub hosts: BTreeMap<String, HostModel>,
+    pub lockstep: BTreeMap<String, LockstepWorkload>,
+    pub replication: BTreeMap<String, Replication>,
     /// General values by key; a profile's own value wins.
     pub constants: BTreeMap<String, Constant>,
 }
@@ -71,25 +75,44 @@ pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
     asset!("profiles/citrix/xenserver-6-2.ron"),
     asset!("profiles/citrix/xenserver-7.ron"),
     asset!("profiles/citrix/xenserver-8.ron"),
+    asset!("profiles/google/distributed-cloud.ron"),
+    asset!("profiles/ibm/flashsystem-ip.ron"),
+    asset!("profiles/juniper/jsa.ron"),
+    asset!("profiles/linbit/drbd-9.ron"),
+    asset!("profiles/microsoft/azure-stack-hci-stretched.ron"),
     asset!("profiles/microsoft/hyper-v-2008-r2.ron"),
     asset!("profiles/microsoft/hyper-v-2012.ron"),
     asset!("profiles/microsoft/hyper-v-2016.ron"),
     asset!("profiles/microsoft/hyper-v-2022.ron"),
     asset!("profiles/microsoft/hyper-v-2025.ron"),
+    asset!("profiles/microsoft/storage-replica.ron"),
+    asset!("profiles/netapp/metrocluster-ip.ron"),
+    asset!("profiles/nutanix/metro.ron"),
     asset!("profiles/redhat/kvm.ron"),
+    asset!("profiles/redhat/rhv-4-4.ron"),
+    asset!("profiles/stratus/endurance.ron"),
+    asset!("profiles/stratus/everrun-2008.ron"),
     asset!("profiles/stratus/everrun-7.ron"),
     asset!("profiles/stratus/everrun-mx.ron"),
     asset!("profiles/stratus/everrun-vm-2009.ron"),
+    asset!("profiles/stratus/ftvirtual-server.ron"),
+    asset!("profiles/stratus/ztc-edge.ron"),
     asset!("profiles/vates/xcp-ng-8-3.ron"),
     asset!("profiles/vmware/vi-3-5.ron"),
+    asset!("profiles/vmware/vmsc.ron"),
+    asset!("profiles/vmware/vsan-stretched.ron"),
     asset!("profiles/vmware/vsphere-4-0.ron"),
     asset!("profiles/vmware/vsphere-4-1.ron"),
     asset!("profiles/vmware/vsphere-4-ft.ron"),
     asset!("profiles/vmware/vsphere-5-5.ron"),
+    asset!("profiles/vmware/vsphere-5-ft.ron"),
     asset!("profiles/vmware/vsphere-6-0.ron"),
     asset!("profiles/vmware/vsphere-6-5.ron"),
+    asset!("profiles/vmware/vsphere-6-7-ft.ron"),
     asset!("profiles/vmware/vsphere-6-7.ron"),
+    asset!("profiles/vmware/vsphere-6-ft.ron"),
     asset!("profiles/vmware/vsphere-7-0.ron"),
+    asset!("profiles/vmware/vsphere-7-ft.ron"),
     asset!("profiles/vmware/vsphere-8-0.ron"),
     asset!("profiles/vmware/vsphere-8-ft.ron"),
 ];
@@ -109,6 +132,7 @@ pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
     asset!("workloads/sql-server-before-2012.ron"),
     asset!("workloads/sql-server.ron"),
     asset!("workloads/archetypes.ron"),
+    asset!("workloads/protection.ron"),
     asset!("hardware/servers.ron"),
 ];
 
@@ -205,6 +229,8 @@ impl Catalogue {
         self.tables.sql.extend(more.sql);
         self.tables.archetypes.extend(more.archetypes);
         self.tables.hosts.extend(more.hosts);
+        self.tables.lockstep.extend(more.lockstep);
+        self.tables.replication.extend(more.replication);
         self.tables.constants.extend(more.constants);
         Ok(())
     }
@@ -258,12 +284,14 @@ impl Profile {
             admission: Admission::None,
             admission_choices: Vec::new(),
             heartbeat_over: Vec::new(),
+            large_system: None,
             identical_hosts: None,
             memory_overcommit: Severity::Error,
             quorum: Quorum {
                 witness_for_split: true,
                 advised_witnesses: 1,
                 stops_without_vote: true,
+                ports: Vec::new(),
                 source: String::new(),
                 confirmed: false,
             },

@@ -73,12 +73,16 @@ impl Admission {
 pub enum LimitOf {
     /// ms between the hosts of a pair.
     RoundTrip,
+    /// ms between the hosts of a pair, for each km of fibre between them.
+    RoundTripPerKm,
     /// Mbit/s of availability link per protected VM.
     BandwidthPerVm,
     /// Mbit/s of each availability link.
     AvailabilityLinkSpeed,
     /// km on the map between the hosts of a split pair.
     Distance,
+    /// km of fibre between the hosts of a split pair.
+    FibreLength,
     /// vCPUs of one VM.
     Vcpus,
     /// MiB of one VM.
@@ -105,10 +109,24 @@ pub enum LimitOf {
     AvailabilityLinks,
     /// Network cards of a host.
     AdaptersPerHost,
+    /// Network ports of a host that carries pairs.
+    ProtectedHostPorts,
+    /// Mbit/s of a private link that also carries availability traffic, while a host has a port that fast to spare.
+    PrivateLinkSpeed,
+    /// Switches and converters on a private link.
+    PrivateLinkBoxes,
+    /// Share of a VM's memory that must be reserved on both hosts.
+    ReservedRam,
+    /// ms between hosts that move running VMs to each other.
+    MigrationRoundTrip,
+    /// Mbit/s for each VM that moves while it runs.
+    MigrationBandwidth,
     /// MHz between the clocks of a pair's hosts.
     ClockDifference,
     /// ms from either host to the witness.
     WitnessRoundTrip,
+    /// Mbit/s to the witness.
+    WitnessLinkSpeed,
     /// Witnesses of a split pair.
     Witnesses,
     /// vCPUs per physical core of a host.
@@ -150,7 +168,7 @@ pub struct When {
     pub min_vcpus: Option<u32>,
     pub max_vcpus: Option<u32>,
     pub split: Option<bool>,
-    /// Hosts of the pool; a row that names them speaks of pools.
+    /// Hosts of the pool, or of the pool in one site for rows about the witness; a row that names them speaks of pools.
     pub min_hosts: Option<u32>,
     pub max_hosts: Option<u32>,
 }
@@ -292,7 +310,27 @@ pub struct Quorum {
     pub advised_witnesses: u32,
     /// A node that has lost partner and every witness stops its VMs.
     pub stops_without_vote: bool,
+    /// Ports that votes travel through, for example `UDP 4557`; empty where the vendor names none.
+    #[serde(default)]
+    pub ports: Vec<String>,
     pub source: String,
+    pub confirmed: bool,
+}
+
+/// From how many VMs a system counts as large, and what it should then have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LargeSystem {
+    /// Protected VMs of a pool, or vCPUs of one of them.
+    pub vms: u32,
+    pub vcpus: u32,
+    /// Each availability link, Mbit/s.
+    pub link_mbps: f64,
+    /// What the platform holds for itself.
+    pub system_vcpus: f64,
+    pub system_ram_mib: f64,
+    pub source: String,
+    pub date: String,
     pub confirmed: bool,
 }
 
@@ -372,6 +410,9 @@ pub struct Profile {
     /// What may carry the volume of the pool's heartbeat; empty where nothing is stated.
     #[serde(default)]
     pub heartbeat_over: Vec<StorageProtocol>,
+    /// What a system with many VMs should have.
+    #[serde(default)]
+    pub large_system: Option<LargeSystem>,
     /// Both hosts of a pair must be alike.
     pub identical_hosts: Option<Severity>,
     /// More memory promised to VMs than the host has: refused (error) or allowed (warning).
@@ -396,9 +437,14 @@ impl LimitOf {
     /// The unit every row of this quantity is in.
     pub const fn unit(self) -> &'static str {
         match self {
-            LimitOf::RoundTrip | LimitOf::WitnessRoundTrip => "ms",
-            LimitOf::BandwidthPerVm | LimitOf::AvailabilityLinkSpeed => "Mbit/s",
-            LimitOf::Distance => "km",
+            LimitOf::RoundTrip | LimitOf::WitnessRoundTrip | LimitOf::MigrationRoundTrip => "ms",
+            LimitOf::RoundTripPerKm => "ms/km",
+            LimitOf::BandwidthPerVm
+            | LimitOf::AvailabilityLinkSpeed
+            | LimitOf::PrivateLinkSpeed
+            | LimitOf::MigrationBandwidth
+            | LimitOf::WitnessLinkSpeed => "Mbit/s",
+            LimitOf::Distance | LimitOf::FibreLength => "km",
             LimitOf::VmRam | LimitOf::HostRam | LimitOf::VirtualDisk => "MiB",
             LimitOf::ClockDifference => "MHz",
             LimitOf::Vcpus
@@ -417,6 +463,9 @@ impl LimitOf {
             | LimitOf::AdaptersPerHost
             | LimitOf::VmsPerPool
             | LimitOf::VmNics
+            | LimitOf::ProtectedHostPorts
+            | LimitOf::PrivateLinkBoxes
+            | LimitOf::ReservedRam
             | LimitOf::Witnesses => "",
         }
     }
@@ -427,7 +476,16 @@ impl Limit {
     pub fn applies(&self, level: Option<Level>, vcpus: u32, split: bool) -> bool {
         self.when.min_hosts.is_none()
             && self.when.max_hosts.is_none()
-            && self.when.level.is_none_or(|l| Some(l) == level)
+            && self.speaks_of(level, vcpus, split)
+    }
+
+    /// The same where so many hosts stand in a site.
+    pub fn applies_among(&self, level: Option<Level>, vcpus: u32, split: bool, hosts: u32) -> bool {
+        self.speaks_of(level, vcpus, split) && self.applies_to_hosts(hosts)
+    }
+
+    fn speaks_of(&self, level: Option<Level>, vcpus: u32, split: bool) -> bool {
+        self.when.level.is_none_or(|l| Some(l) == level)
             && self.when.min_vcpus.is_none_or(|n| vcpus >= n)
             && self.when.max_vcpus.is_none_or(|n| vcpus <= n)
             && self.when.split.is_none_or(|s| s == split)
@@ -435,8 +493,12 @@ impl Limit {
 
     /// Whether the limit speaks of a pool of so many hosts that carries VMs of these levels.
     pub fn applies_to_pool(&self, levels: &BTreeSet<Level>, hosts: u32) -> bool {
-        self.when.level.is_none_or(|l| levels.contains(&l))
-            && self.when.min_hosts.is_none_or(|n| hosts >= n)
+        self.when.level.is_none_or(|l| levels.contains(&l)) && self.applies_to_hosts(hosts)
+    }
+
+    /// Whether the limit speaks of so many hosts.
+    pub fn applies_to_hosts(&self, hosts: u32) -> bool {
+        self.when.min_hosts.is_none_or(|n| hosts >= n)
             && self.when.max_hosts.is_none_or(|n| hosts <= n)
     }
 

@@ -32,6 +32,15 @@ impl LimitOf {
             LimitOf::WitnessRoundTrip => "Round trip to the witness",
             LimitOf::Witnesses => "Witnesses of a split pair",
             LimitOf::VcpusPerCore => "vCPUs a core",
+            LimitOf::RoundTripPerKm => "Round trip of a pair for each kilometre of fibre",
+            LimitOf::FibreLength => "Fibre of a split pair",
+            LimitOf::ProtectedHostPorts => "Network ports of a host with pairs",
+            LimitOf::PrivateLinkSpeed => "Private link that carries availability traffic",
+            LimitOf::PrivateLinkBoxes => "Switches and converters on a private link",
+            LimitOf::ReservedRam => "Share of memory that is reserved",
+            LimitOf::MigrationRoundTrip => "Round trip for moving running VMs",
+            LimitOf::MigrationBandwidth => "Bandwidth for each VM that moves",
+            LimitOf::WitnessLinkSpeed => "Bandwidth to the witness",
         }
     }
 }

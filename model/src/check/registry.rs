@@ -130,7 +130,11 @@ mod tests {
             p.workloads.put(id, w);
         };
         let plan = example("exchange-4000-heavy");
-        assert_eq!(testing::codes(&plan), Vec::<String>::new());
+        assert_eq!(
+            testing::codes(&plan),
+            ["PRO-043"],
+            "limits recalled, an information"
+        );
 
         let mut crowded = plan.clone();
         mailboxes(&mut crowded, 3000, 1);

@@ -130,6 +130,31 @@ pub fn judge(check: &'static dyn Check, plan: &Plan, set: impl FnOnce(&mut Facts
     judge_with(check, plan, Catalogue::built_in(), set)
 }
 
+/// The same with the profile changed for the test.
+pub fn judge_on(
+    check: &'static dyn Check,
+    plan: &Plan,
+    profile: impl FnOnce(&mut Profile),
+    set: impl FnOnce(&mut Facts),
+) -> Vec<Finding> {
+    let mut cx = Cx::new(plan, Catalogue::built_in());
+    let mut changed = (*cx.profile).clone();
+    profile(&mut changed);
+    cx.profile = Arc::new(changed);
+    let mut facts = derive(&cx, &Case::normal());
+    set(&mut facts);
+    let mut out = Findings::default();
+    out.start(check.meta());
+    check.run(
+        &CheckCx {
+            cx: &cx,
+            facts: &facts,
+        },
+        &mut out,
+    );
+    out.all()
+}
+
 /// The same with another catalogue.
 pub fn judge_with(
     check: &'static dyn Check,

@@ -3,9 +3,10 @@
 use super::{Edit, EditError, Op, kind_title};
 use crate::ids::{EntityId, HostId, Kind, PoolId, SiteId, VmId};
 use crate::plan::{
-    Adapter, Array, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Ownership,
-    Placement, Plan, Pool, Position, PowerSupply, RaidGroup, RaidLevel, RunsOn, Segment, Service,
-    Site, SiteKind, Sql, Storage, Switch, UserClass, Vm, VmDisk, Witness, Workload, WorkloadKind,
+    Adapter, Array, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Mirroring,
+    Ownership, Placement, Plan, Pool, Position, PowerSupply, RaidGroup, RaidLevel, RunsOn, Segment,
+    Service, Site, SiteKind, Sql, Storage, Switch, UserClass, Vm, VmDisk, Witness, Workload,
+    WorkloadKind,
 };
 use crate::units::{Ghz, Mb, Mbps, Mib};
 
@@ -150,6 +151,7 @@ pub fn vm(
         level: Level::L0,
         vcpus: 2,
         ram: Mib::new(4096),
+        mirroring: Mirroring::OnDisk,
         placement: host
             .map(|h| Placement {
                 host: h.clone(),
@@ -250,26 +252,7 @@ pub fn workload(
 
 /// A link between two ends.
 pub fn link(plan: &Plan, role: LinkRole, speed: Mbps, a: End, b: End) -> (EntityId, Edit) {
-    let link = Link {
-        name: String::new(),
-        role,
-        speed,
-        segments: vec![Segment {
-            a,
-            b,
-            distance: None,
-            fibre: None,
-            devices: None,
-            duct: String::new(),
-        }],
-        measured_rtt: None,
-        mtu: None,
-        vlan: false,
-        loss: None,
-        filtered: None,
-        available: None,
-        note: String::new(),
-    };
+    let link = Link::new(role, speed, vec![Segment::between(a, b)]);
     added(plan, Kind::Link, role.word(), link.into(), None)
 }
 
@@ -322,6 +305,7 @@ pub fn witness(plan: &Plan, site: Option<&SiteId>, at: Option<Position>) -> (Ent
         site,
         pools: Vec::new(),
         feed: None,
+        ports_open: None,
         note: String::new(),
     };
     let (id, edit) = added(plan, Kind::Witness, "witness", witness.into(), None);

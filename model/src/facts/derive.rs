@@ -11,7 +11,8 @@ use super::pools::{PoolMemo, Scene, wanted};
 use super::seats::{self, HostIndex, Resident, Seat, VmStatic};
 use super::{
     ArrayFacts, Case, Cx, Facts, HostCapacity, HostFacts, JointFacts, LinkFacts, MailboxFacts,
-    PoolFacts, Totals, VmFacts, WitnessFacts, capacity, copies, demand, load, protection, service,
+    PoolFacts, Totals, VmFacts, WitnessFacts, capacity, copies, demand, effects, load, protection,
+    service,
 };
 use crate::catalogue::Profile;
 use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
@@ -397,7 +398,7 @@ impl Deriver {
                 })
                 .collect(),
             arrays: arrays(cx, &kept.residents),
-            totals: totals(plan, &kept.hosts, &kept.links, &kept.vms),
+            totals: totals(plan, kept),
             vms: kept.vms.clone(),
             hosts: kept.hosts.clone(),
             pools: kept.pools.clone(),
@@ -462,6 +463,7 @@ fn vm_facts(
         mirror_mbps: stat.protection.mirror_mbps,
         lockstep_mbps: stat.protection.lockstep_mbps,
         traffic_missing: stat.protection.missing.clone(),
+        effects: effects::facts(cx, id, &stat.vm, &stat.demand, &joint::between(&placed)),
         placed,
         host_failure_outage_s: host_outage(cx, id, stat, pools),
         site_failure_outage_s: service::worst_site_outage(cx, stat),
@@ -585,12 +587,8 @@ fn host_outage(
     }
 }
 
-fn totals(
-    plan: &Plan,
-    hosts: &BTreeMap<HostId, Arc<HostFacts>>,
-    links: &BTreeMap<LinkId, Arc<super::LinkFacts>>,
-    vms: &BTreeMap<VmId, Arc<VmFacts>>,
-) -> Totals {
+fn totals(plan: &Plan, kept: &Kept) -> Totals {
+    let (hosts, links, vms) = (&kept.hosts, &kept.links, &kept.vms);
     let mut t = Totals {
         hosts: u32::try_from(plan.hosts.len()).unwrap_or(u32::MAX),
         sites: u32::try_from(plan.sites.len()).unwrap_or(u32::MAX),
@@ -627,6 +625,14 @@ fn totals(
         if l.share_one_lost > t.worst_link_share {
             t.worst_link_share = l.share_one_lost;
             t.worst_link = Some(id.clone());
+        }
+    }
+    for (ends, joint) in &kept.joints {
+        if let Some(km) = joint.max_map_km.filter(|_| joint.split)
+            && t.max_map_km.is_none_or(|most| km < most)
+        {
+            t.max_map_km = Some(km);
+            t.max_map_hosts = Some(ends.clone());
         }
     }
     t

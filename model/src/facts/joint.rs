@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::link::{self, Length, LinkPath};
-use super::protection::{minimum_limit, round_trip_limit};
+use super::protection::minimum_limit;
+use super::reach::{self, Reach};
 use super::seats::VmStatic;
 use super::{Cx, JointFacts, LinkFacts, PlacedFacts};
 use crate::figure::{Num, Origin, Silent, Tracer, over};
@@ -137,10 +138,18 @@ pub(super) fn placed(
                 count: row.count,
                 split,
                 rtt_ms: joint.and_then(|j| j.rtt_ms),
-                rtt_limit_ms: partner
-                    .as_ref()
-                    .and_then(|_| round_trip_limit(cx, &stat.vm, split))
-                    .map(|l| l.value),
+                rtt_limit_ms: partner.as_ref().and_then(|_| {
+                    let fibre = joint.and_then(|j| j.fibre_km);
+                    reach::rtt_limit_ms(cx, &stat.vm, split, fibre)
+                }),
+                max_map_km: joint.and_then(|j| {
+                    Reach::of(cx, std::iter::once(&*stat.vm), split)
+                        .max_km(&mut Silent, cx, &j.links, Length::Map)
+                        .map(|n| n.value())
+                }),
+                usable_one_lost_mbps: joint
+                    .filter(|j| !j.links.is_empty())
+                    .map(|j| j.usable_one_lost_mbps),
                 traffic_mbps: if paired {
                     traffic(t, id, stat).value()
                 } else {
@@ -156,6 +165,21 @@ pub(super) fn placed(
             }
         })
         .collect()
+}
+
+/// Over what a VM's pairs work, worst placement: one unknown round trip leaves it unknown.
+pub(super) fn between(placed: &[PlacedFacts]) -> super::effects::Between {
+    let pairs = || placed.iter().filter(|p| p.partner.is_some());
+    super::effects::Between {
+        rtt_ms: if pairs().any(|p| p.rtt_ms.is_none()) {
+            None
+        } else {
+            pairs().filter_map(|p| p.rtt_ms).reduce(f64::max)
+        },
+        usable_one_lost_mbps: pairs()
+            .map(|p| p.usable_one_lost_mbps.unwrap_or(0.0))
+            .reduce(f64::min),
+    }
 }
 
 /// Ways of availability links between hosts, remembered while the network does not change.
@@ -197,10 +221,34 @@ impl Paths {
 }
 
 /// Pairs that use exactly the same set of links compete for it.
+#[derive(Clone, Copy, Default)]
 struct Bundle {
     load: f64,
     traffic: f64,
     minimum: f64,
+    mirror: f64,
+    data_mb: f64,
+    write_mb_s: f64,
+}
+
+impl Bundle {
+    fn add(&mut self, part: &Bundle) {
+        self.load += part.load;
+        self.traffic += part.traffic;
+        self.minimum += part.minimum;
+        self.mirror += part.mirror;
+        self.data_mb += part.data_mb;
+        self.write_mb_s += part.write_mb_s;
+    }
+}
+
+/// What the joints put on one link.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    load: f64,
+    lost: f64,
+    traffic: f64,
+    resync: f64,
 }
 
 /// Facts of joints, and facts of links.
@@ -217,7 +265,7 @@ pub(super) fn network(
     failed: &BTreeSet<EntityId>,
 ) -> Network {
     let mut ways: BTreeMap<(HostId, HostId), Arc<Vec<LinkPath>>> = BTreeMap::new();
-    let mut own: BTreeMap<(HostId, HostId), (f64, f64, f64)> = BTreeMap::new();
+    let mut own: BTreeMap<(HostId, HostId), Bundle> = BTreeMap::new();
     let mut bundles: BTreeMap<Vec<LinkId>, Bundle> = BTreeMap::new();
     let link_set =
         |ways: &[LinkPath]| -> Vec<LinkId> { ways.iter().map(|w| w.link.clone()).collect() };
@@ -226,25 +274,27 @@ pub(super) fn network(
         let split = cx.plan.is_split(&ends.0, &ends.1);
         let t = &mut Silent;
         let total = load(t, cx, members, split).value();
-        let (mut estimate, mut minimum) = (0.0, 0.0);
+        let mut part = Bundle {
+            load: total,
+            ..Bundle::default()
+        };
         for m in members {
-            estimate += f64::from(m.count) * traffic(t, &m.vm, &m.stat).value();
-            minimum +=
-                f64::from(m.count) * super::protection::minimum(t, cx, &m.stat.vm, split).value();
+            let n = f64::from(m.count);
+            part.traffic += n * traffic(t, &m.vm, &m.stat).value();
+            part.minimum += n * super::protection::minimum(t, cx, &m.stat.vm, split).value();
+            part.mirror += n * m.stat.protection.mirror_mbps;
+            let data = super::resync::mirrored_mb(cx, &m.stat.vm);
+            part.data_mb += n * data;
+            if data > 0.0 {
+                part.write_mb_s += n * m.stat.demand.write_mb_s;
+            }
         }
-        let bundle = bundles.entry(link_set(&between)).or_insert(Bundle {
-            load: 0.0,
-            traffic: 0.0,
-            minimum: 0.0,
-        });
-        bundle.load += total;
-        bundle.traffic += estimate;
-        bundle.minimum += minimum;
-        own.insert(ends.clone(), (total, estimate, minimum));
+        bundles.entry(link_set(&between)).or_default().add(&part);
+        own.insert(ends.clone(), part);
         ways.insert(ends.clone(), between);
     }
 
-    let mut link_load: BTreeMap<&LinkId, (f64, f64, f64)> = BTreeMap::new();
+    let mut link_load: BTreeMap<&LinkId, Sums> = BTreeMap::new();
     let mut link_limit: BTreeMap<&LinkId, f64> = BTreeMap::new();
     let mut joints = BTreeMap::new();
     for (ends, members) in pairings {
@@ -261,11 +311,6 @@ pub(super) fn network(
         } else {
             (usable, line)
         };
-        let rtt_limit = members
-            .iter()
-            .filter_map(|m| round_trip_limit(cx, &m.stat.vm, split))
-            .map(|l| l.value)
-            .reduce(f64::min);
         // Either link may have to carry the pair, so the slowest way counts; one unknown way leaves it unknown.
         let rtt = if between.is_empty() || between.iter().any(|w| w.rtt_ms.is_none()) {
             None
@@ -276,17 +321,54 @@ pub(super) fn network(
             .iter()
             .filter(|w| w.rtt_ms.is_some())
             .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
-        let farthest = |measured_in| {
-            let limit = rtt_limit.filter(|_| slowest.is_some())?;
-            let each = between.iter().filter_map(|w| {
-                let l = (&w.link, &**cx.plan.links.get(&w.link)?);
-                let far = link::max_km(&mut Silent, cx, l, &w.segments, limit, measured_in)?;
-                Some(far.value())
-            });
-            each.reduce(f64::min)
-        };
         let fibre_km = slowest.and_then(|w| w.fibre_km);
-        let (total, estimate, _) = own.get(ends).copied().unwrap_or_default();
+        let reach = Reach::of(cx, members.iter().map(|m| &*m.stat.vm), split);
+        let rtt_limit = reach.rtt_ms(fibre_km);
+        let farthest = |measured_in| {
+            reach
+                .max_km(&mut Silent, cx, between, measured_in)
+                .map(|n| n.value())
+        };
+        let map_km = between.iter().filter_map(|w| w.map_km).reduce(f64::max);
+        let part = own.get(ends).copied().unwrap_or_default();
+        let all = bundles.get(&link_set(between)).copied().unwrap_or_default();
+        let mut vms: Vec<VmId> = members.iter().map(|m| m.vm.clone()).collect();
+        vms.sort();
+        vms.dedup();
+        let mut joint = JointFacts {
+            a: ends.0.clone(),
+            b: ends.1.clone(),
+            split,
+            links: between.to_vec(),
+            own_load_mbps: part.load,
+            load_mbps: all.load,
+            traffic_mbps: all.traffic,
+            minimum_mbps: all.minimum,
+            mirror_mbps: all.mirror,
+            line_one_lost_mbps: line_left,
+            usable_mbps: usable,
+            usable_one_lost_mbps: usable_left,
+            rtt_ms: rtt,
+            rtt_limit_ms: rtt_limit,
+            vms,
+            max_map_km: farthest(Length::Map),
+            map_km,
+            // Where the fibre was typed in itself, distances are told in it.
+            max_fibre_km: farthest(Length::Fibre)
+                .filter(|_| map_km.is_none() && fibre_km.is_some()),
+            fibre_km,
+            need_mbps: None,
+            smallest_mbps: None,
+            resync: None,
+            own_resync_mbps: 0.0,
+        };
+        let t = &mut Silent;
+        joint.need_mbps = super::need::each_mbps(t, cx, &joint).map(|n| n.value());
+        joint.smallest_mbps = super::need::smallest_mbps(t, cx, &joint).map(|n| n.value());
+        joint.resync = super::resync::facts(cx, &joint, all.data_mb, all.write_mb_s);
+        joint.own_resync_mbps = joint
+            .resync
+            .map_or(0.0, |r| r.rate_mb_s * 8.0 * over(part.data_mb, all.data_mb));
         for way in between.iter() {
             let share = over(way.usable_mbps, usable);
             // With one other link lost, the rest takes over in proportion; the worst other link is the fastest.
@@ -297,47 +379,21 @@ pub(super) fn network(
                 .fold(0.0, f64::max);
             let share_lost = over(way.usable_mbps, usable - worst_other);
             let sums = link_load.entry(&way.link).or_default();
-            sums.0 += total * share;
-            sums.1 += total * share_lost;
-            sums.2 += estimate * share;
+            sums.load += part.load * share;
+            sums.lost += part.load * share_lost;
+            sums.traffic += part.traffic * share;
+            sums.resync += (part.load + joint.own_resync_mbps) * share;
             if let Some(limit) = rtt_limit {
                 let entry = link_limit.entry(&way.link).or_insert(limit);
                 *entry = entry.min(limit);
             }
         }
-        let bundle = bundles.get(&link_set(between));
-        let mut vms: Vec<VmId> = members.iter().map(|m| m.vm.clone()).collect();
-        vms.sort();
-        vms.dedup();
-        joints.insert(
-            ends.clone(),
-            Arc::new(JointFacts {
-                a: ends.0.clone(),
-                b: ends.1.clone(),
-                split,
-                links: between.to_vec(),
-                own_load_mbps: total,
-                load_mbps: bundle.map_or(0.0, |b| b.load),
-                traffic_mbps: bundle.map_or(0.0, |b| b.traffic),
-                minimum_mbps: bundle.map_or(0.0, |b| b.minimum),
-                line_one_lost_mbps: line_left,
-                usable_mbps: usable,
-                usable_one_lost_mbps: usable_left,
-                rtt_ms: rtt,
-                rtt_limit_ms: rtt_limit,
-                vms,
-                max_map_km: farthest(Length::Map),
-                fibre_km,
-                max_fibre_km: farthest(Length::Fibre).filter(|_| fibre_km.is_some()),
-                map_km: between.iter().filter_map(|w| w.map_km).reduce(f64::max),
-            }),
-        );
+        joints.insert(ends.clone(), Arc::new(joint));
     }
 
     let mut links = BTreeMap::new();
     for (id, l) in cx.plan.links.iter() {
-        let (load, lost, estimate) = link_load.get(id).copied().unwrap_or_default();
-        let usable = link::usable(&mut Silent, cx, id, l).value();
+        let sums = link_load.get(id).copied().unwrap_or_default();
         let all: Vec<usize> = (0..l.segments.len()).collect();
         // End to end over every stretch only where the link is a chain between two places; the pairs' own ways rule.
         let rtt_ms = ways
@@ -353,15 +409,21 @@ pub(super) fn network(
                     None
                 }
             });
+        let usable = link::usable(&mut Silent, cx, id, l, rtt_ms).value();
         links.insert(
             id.clone(),
             Arc::new(LinkFacts {
                 usable_mbps: usable,
-                load_mbps: load,
-                load_one_lost_mbps: lost,
-                traffic_mbps: estimate,
-                share: over(load, usable),
-                share_one_lost: over(lost, usable),
+                load_mbps: sums.load,
+                load_one_lost_mbps: sums.lost,
+                load_resync_mbps: sums.resync,
+                traffic_mbps: sums.traffic,
+                share: over(sums.load, usable),
+                share_one_lost: over(sums.lost, usable),
+                share_resync: over(sums.resync, usable),
+                bdp_bytes: rtt_ms
+                    .filter(|ms| *ms > 0.0)
+                    .map(|ms| link::fill_bytes(&mut Silent, id, l, ms).value()),
                 rtt_ms,
                 rtt_limit_ms: link_limit.get(id).copied(),
                 sites: link::sites(cx.plan, l),

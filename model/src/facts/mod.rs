@@ -10,12 +10,16 @@ mod copies;
 mod cx;
 pub mod demand;
 mod derive;
+mod effects;
 mod joint;
 mod link;
 mod load;
+mod need;
 mod outcome;
 mod pools;
 mod protection;
+mod reach;
+mod resync;
 mod seats;
 mod service;
 pub mod sum;
@@ -32,15 +36,19 @@ pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
 pub use demand::{CopyReach, CopyShares, MailboxFacts, MailboxOnHost, SqlFacts};
 pub use derive::{Deriver, derive, outcomes};
-pub use link::{LinkPath, Node, crosses_sites, path_between, reaches_array};
 pub use load::vcpus_of_megacycles;
+pub use effects::{CheckpointFacts, EffectFacts};
+pub use link::{LinkPath, Node, by_coordinates, crosses_sites, path_between, reaches_array};
 pub use outcome::{Outcome, Outcomes};
 pub use protection::{minimum_limit, round_trip_limit};
+pub use reach::rtt_limit_ms;
+pub use resync::ResyncFacts;
 pub use seats::{Seat, shared_arrays};
 pub use service::vms_of;
 
 use crate::ids::{
-    ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, VmId, WitnessId, WorkloadId,
+    ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, SwitchId, VmId, WitnessId,
+    WorkloadId,
 };
 use crate::plan::DiskUse;
 
@@ -143,6 +151,10 @@ pub struct PlacedFacts {
     pub minimum_mbps: f64,
     /// Larger of both.
     pub load_mbps: f64,
+    /// Largest map distance at which this pair still holds; none where nothing bounds it or the way was measured.
+    pub max_map_km: Option<f64>,
+    /// Usable rate of the pair's links with the fastest lost; none without links.
+    pub usable_one_lost_mbps: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -166,6 +178,8 @@ pub struct VmFacts {
     /// Inputs without which protection traffic is incomplete, in words.
     pub traffic_missing: Vec<&'static str>,
     pub placed: Vec<PlacedFacts>,
+    /// What protection does to writes, output and processor; worst placement.
+    pub effects: EffectFacts,
     /// Outage after the worst single host failure; none when it would not come back by itself.
     pub host_failure_outage_s: Option<f64>,
     /// Outage after the loss of its worst site; none when it would not come back by itself.
@@ -317,10 +331,15 @@ pub struct LinkFacts {
     pub load_mbps: f64,
     /// Load with the worst other link of its joints lost.
     pub load_one_lost_mbps: f64,
+    /// Load while pairs resynchronise, all links up.
+    pub load_resync_mbps: f64,
     /// Estimated protection traffic alone, without the vendor's minimum.
     pub traffic_mbps: f64,
     pub share: f64,
     pub share_one_lost: f64,
+    pub share_resync: f64,
+    /// Line rate × round trip: what must be under way to fill it; none without a round trip.
+    pub bdp_bytes: Option<f64>,
     /// Round trip end to end where every stretch is known.
     pub rtt_ms: Option<f64>,
     /// Tightest limit of the pairs over it.
@@ -345,6 +364,8 @@ pub struct JointFacts {
     pub load_mbps: f64,
     pub traffic_mbps: f64,
     pub minimum_mbps: f64,
+    /// Of `traffic_mbps`, mirrored writes.
+    pub mirror_mbps: f64,
     /// Line rate left when the fastest link is lost (its own rate when there is one only).
     pub line_one_lost_mbps: f64,
     /// Usable rate of all links, and with the fastest lost.
@@ -356,9 +377,17 @@ pub struct JointFacts {
     /// Largest map distance at which the tightest pair still holds; none without a distance limit or route.
     pub max_map_km: Option<f64>,
     pub map_km: Option<f64>,
-    /// The same in lengths of fibre, where the slowest way has its length of fibre.
+    /// The same in lengths of fibre, where that alone is known.
     pub max_fibre_km: Option<f64>,
+    /// Fibre of the slowest link, as typed or by the route factor.
     pub fibre_km: Option<f64>,
+    /// Line rate that each of the links needs, and the smallest common rate that will do; none without links.
+    pub need_mbps: Option<f64>,
+    pub smallest_mbps: Option<f64>,
+    /// After an outage of either host; none without mirrored data or links.
+    pub resync: Option<ResyncFacts>,
+    /// Part of these two hosts in the resynchronisation over the same links.
+    pub own_resync_mbps: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -374,6 +403,9 @@ pub struct WitnessPath {
     pub rtt_ms: Option<f64>,
     /// Sites between, neither the start nor the witness's own.
     pub through: Vec<SiteId>,
+    /// Links and switches of the way, in order, each once.
+    pub links: Vec<LinkId>,
+    pub switches: Vec<SwitchId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -403,4 +435,8 @@ pub struct Totals {
     pub worst_host_after: Option<HostId>,
     pub worst_link_share: f64,
     pub worst_link: Option<LinkId>,
+    /// Largest map distance at which every split pair still holds; none where nothing bounds it.
+    pub max_map_km: Option<f64>,
+    /// The hosts of the pair that sets it.
+    pub max_map_hosts: Option<(HostId, HostId)>,
 }

@@ -3,6 +3,7 @@
 use super::{Cx, Demand, typed};
 use crate::catalogue::{Limit, LimitOf, Mechanism, keys};
 use crate::figure::{Num, Origin, Silent, Tracer};
+use crate::formula;
 use crate::formula::host::memory;
 use crate::ids::VmId;
 use crate::plan::{Level, Vm};
@@ -77,9 +78,8 @@ pub(super) fn mirror<T: Tracer>(
         "MB/s",
         "demand.write_rate",
     );
-    let bits = t.number(8.0);
     let factor = cx.k(t, "wire_factor", keys::MIRROR_FACTOR, "");
-    writes * bits * factor
+    formula::mirror::mirror_mbps(t, writes, factor)
 }
 
 /// Traffic of lockstep or checkpoints, Mbit/s; none when the dirty-page rate that checkpoints need is not known.
@@ -106,32 +106,29 @@ pub(super) fn lockstep<T: Tracer>(
             );
             let factor = cx.k(t, "log_factor", keys::LOG_FACTOR, "");
             let idle = cx.k(t, "idle", keys::LOG_IDLE_MBPS, "Mbit/s");
-            Some(if *own_reads {
-                received * factor + idle
-            } else {
-                let reads = demand_at(
+            let reads = (!*own_reads).then(|| {
+                demand_at(
                     t,
                     id,
                     "disk_read",
                     demand.read_mb_s,
                     "MB/s",
                     "demand.read_rate",
-                );
-                let bits = t.number(8.0);
-                (reads * bits + received) * factor + idle
-            })
-        }
-        Some(Mechanism::Checkpoint { .. }) => {
-            // dirty pages × 4,096 bytes × compression × 8, as long as the epoch is held (lockstep sheet, section 4.1).
-            let rate = demand.dirty_pages_per_s?;
-            let pages = t.given("dirty_pages", rate, "pages/s", || {
-                Origin::Counted("measured dirty-page rates of the workloads".into())
+                )
             });
-            let page_bits = t.number(4096.0 * 8.0);
-            let compression = cx.k(t, "compression", keys::CHECKPOINT_COMPRESSION, "");
-            let to_mega = t.number(1e6);
-            Some(pages * page_bits * compression / to_mega)
+            Some(formula::lockstep::log_mbps(
+                t,
+                reads,
+                received,
+                factor,
+                Some(idle),
+            ))
         }
+        Some(Mechanism::Checkpoint { .. }) => Some(super::effects::checkpoint_mbps(
+            t,
+            cx,
+            demand.dirty_pages_per_s?,
+        )),
         _ => Some(t.number(0.0)),
     }
 }

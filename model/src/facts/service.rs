@@ -7,7 +7,7 @@ use super::link::way_to_witness;
 use super::seats::{VmStatic, can_restart, spread};
 use super::{Cx, ServiceFacts, VmFacts, WitnessFacts, WitnessPath};
 use crate::figure::{Num, Silent};
-use crate::ids::{EntityId, HostId, SiteId, VmId, WitnessId};
+use crate::ids::{EntityId, HostId, LinkId, SiteId, SwitchId, VmId, WitnessId};
 use crate::plan::{Dependency, Level, Placement, Plan, Scope, Service, Vm};
 
 /// VMs that a service depends on, workloads resolved, sorted.
@@ -244,10 +244,27 @@ pub(super) fn witness(cx: &Cx<'_>, id: &WitnessId, failed: &BTreeSet<EntityId>) 
                 }
                 Some(sum)
             });
+            let mut links: Vec<LinkId> = Vec::new();
+            let mut switches: Vec<SwitchId> = Vec::new();
+            for (id, segment) in way.iter().flat_map(|w| &w.steps) {
+                if !links.contains(id) {
+                    links.push(id.clone());
+                }
+                let ends = plan.links.get(id).and_then(|l| l.segments.get(*segment));
+                for end in ends.iter().flat_map(|s| [&s.a, &s.b]) {
+                    if let crate::plan::End::Switch(s) = end
+                        && !switches.contains(s)
+                    {
+                        switches.push(s.clone());
+                    }
+                }
+            }
             WitnessPath {
                 from: from.clone(),
                 reachable: way.is_some() || *from == witness.site,
                 rtt_ms,
+                links,
+                switches,
                 through: way.map(|w| w.through).unwrap_or_default(),
             }
         })

@@ -7,14 +7,18 @@ use super::capacity;
 use super::copies;
 use super::demand;
 use super::derive::{self, Deriver};
+use super::effects;
 use super::joint::{self, Pairings};
 use super::link::Length;
 use super::load::{self, GroupWhat, What};
+use super::need;
 use super::pools::Scene;
 use super::protection;
+use super::reach::Reach;
+use super::resync;
 use super::seats::{self, HostIndex, Resident, VmStatic};
 use super::{Case, Cx, Facts, JointFacts, VmFacts, Worst};
-use crate::figure::{Num, Origin, Tracer};
+use crate::figure::{Num, Origin, Silent, Tracer, over};
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
 use crate::plan::{Host, RaidGroup};
 
@@ -112,6 +116,14 @@ impl<'a> Working<'a> {
             "traffic" => joint::traffic(t, id, stat),
             "link_load" => joint::member_load(t, cx, id, stat, split),
             "restart" => protection::restart(t, cx, id, vm),
+            "max_distance" => self.vm_distance(t, stat, facts)?,
+            "write.added" => effects::write_added(t, cx, id, vm, &joint::between(&facts.placed))?,
+            "output.hold" | "output.hold_max" => {
+                let between = joint::between(&facts.placed);
+                let longest = name == "output.hold_max";
+                effects::hold(t, cx, id, vm, &stat.demand, &between, longest)?
+            }
+            "cpu.overhead" => effects::cpu_overhead(t, cx, vm)?,
             "rtt" => {
                 let p = worst_rtt?;
                 let joint = joint::key(&p.host, p.partner.as_ref()?);
@@ -122,6 +134,11 @@ impl<'a> Working<'a> {
                 demand::figure_on_host(t, cx, id, vm, &stat.on, &seats, name)?
             }
             _ => {
+                if let Some(what) = name.strip_prefix("checkpoint.") {
+                    let between = joint::between(&facts.placed);
+                    let held = effects::held(t, cx, id, vm, &stat.demand, &between)?;
+                    return effects::checkpoint_figure::<T>(held, what);
+                }
                 let reach = demand::Reach {
                     pair_rtt_ms: copies::pair_rtt_ms(vm.level, &facts.placed),
                     copies: facts.copies.clone(),
@@ -129,6 +146,27 @@ impl<'a> Working<'a> {
                 return demand::figure(t, cx, id, vm, &stat.on, &reach, name);
             }
         })
+    }
+
+    /// Largest map distance of a VM's pairs: the least over its placements.
+    fn vm_distance<T: Tracer>(&self, t: &mut T, stat: &VmStatic, facts: &VmFacts) -> Option<T::N> {
+        let wanted = facts
+            .placed
+            .iter()
+            .filter(|p| p.max_map_km.is_some())
+            .min_by(|a, b| {
+                a.max_map_km
+                    .partial_cmp(&b.max_map_km)
+                    .unwrap_or(std::cmp::Ordering::Equal)
+            })?;
+        let key = joint::key(&wanted.host, wanted.partner.as_ref()?);
+        let joint = self.facts.joints.get(&key)?;
+        Reach::of(self.cx, std::iter::once(&*stat.vm), wanted.split).max_km(
+            t,
+            self.cx,
+            &joint.links,
+            Length::Map,
+        )
     }
 
     fn host_total<T: Tracer>(
@@ -263,7 +301,7 @@ impl<'a> Working<'a> {
         let cx = self.cx;
         let link = cx.plan.links.get(id)?;
         let facts = self.facts.links.get(id)?;
-        let load = |t: &mut T, lost: bool| {
+        let load = |t: &mut T, lost: bool, resync: bool| {
             let mut terms = Vec::new();
             for joint in self.facts.joints.values() {
                 let Some(way) = joint.links.iter().find(|w| w.link == *id) else {
@@ -280,6 +318,25 @@ impl<'a> Working<'a> {
                 let pairs = t.given("pairs", own, "Mbit/s", || {
                     Origin::Figure(format!("joint/{}+{}/own_load", joint.a, joint.b))
                 });
+                let pairs = if resync && joint.own_resync_mbps > 0.0 {
+                    let rate = joint.resync.map_or(0.0, |r| r.rate_mb_s);
+                    let resync = t.given("resync", rate, "MB/s", || {
+                        Origin::Figure(format!("joint/{}+{}/resync.rate", joint.a, joint.b))
+                    }) * t.number(8.0);
+                    let part = over(joint.own_resync_mbps, rate * 8.0);
+                    if part < 1.0 {
+                        let part = t.given("part", part, "", || {
+                            Origin::Counted(
+                                "part of these two hosts in the data over the same links".into(),
+                            )
+                        });
+                        pairs + resync * part
+                    } else {
+                        pairs + resync
+                    }
+                } else {
+                    pairs
+                };
                 if joint.links.len() == 1 || (lost && joint.links.len() == 2) {
                     terms.push(pairs);
                 } else {
@@ -295,13 +352,15 @@ impl<'a> Working<'a> {
             t.sum(terms)
         };
         Some(match name {
-            "usable" => super::link::usable(t, cx, id, link),
-            "load" => load(t, false),
-            "load.one_lost" => load(t, true),
-            "share" | "share.one_lost" => {
-                let sum = load(t, name == "share.one_lost");
+            "usable" => super::link::usable(t, cx, id, link, facts.rtt_ms),
+            "load" => load(t, false, false),
+            "load.one_lost" => load(t, true, false),
+            "load.resync" => load(t, false, true),
+            "bdp" => super::link::fill_bytes(t, id, link, facts.rtt_ms?),
+            "share" | "share.one_lost" | "share.resync" => {
+                let sum = load(t, name == "share.one_lost", name == "share.resync");
                 let sum = t.step("load", "Mbit/s", sum);
-                let usable = super::link::usable(t, cx, id, link);
+                let usable = super::link::usable(t, cx, id, link, facts.rtt_ms);
                 sum / t.step("usable", "Mbit/s", usable)
             }
             "rtt" => {
@@ -324,7 +383,7 @@ impl<'a> Working<'a> {
         self.pairings
             .get(&(joint.a.clone(), joint.b.clone()))
             .map_or(0.0, |m| {
-                joint::load(&mut crate::figure::Silent, self.cx, m, joint.split).value()
+                joint::load(&mut Silent, self.cx, m, joint.split).value()
             })
     }
 
@@ -392,20 +451,105 @@ impl<'a> Working<'a> {
                 super::link::rtt(t, cx, &way.link, link, &way.segments)?
             }
             "max_distance" | "max_fibre" => {
-                let limit = joint.rtt_limit_ms?;
-                let (measured_in, wanted) = if name == "max_fibre" {
-                    (Length::Fibre, joint.max_fibre_km?)
+                let members = self.pairings.get(key)?;
+                let measured_in = if name == "max_fibre" {
+                    Length::Fibre
                 } else {
-                    (Length::Map, joint.max_map_km?)
+                    Length::Map
                 };
-                joint.links.iter().find_map(|w| {
-                    let link = (&w.link, &**cx.plan.links.get(&w.link)?);
-                    let n = super::link::max_km(t, cx, link, &w.segments, limit, measured_in)?;
-                    (n.value() == wanted).then_some(n)
-                })?
+                Reach::of(cx, members.iter().map(|m| &*m.stat.vm), joint.split).max_km(
+                    t,
+                    cx,
+                    &joint.links,
+                    measured_in,
+                )?
             }
-            _ => return None,
+            "traffic" => self.competing(t, joint, |t, _, m| {
+                t.given(
+                    m.vm.as_str(),
+                    joint::traffic(&mut Silent, &m.vm, &m.stat).value(),
+                    "Mbit/s",
+                    || Origin::Figure(format!("vm/{}/traffic", m.vm)),
+                )
+            }),
+            "minimum" => self.competing(t, joint, |t, split, m| {
+                protection::minimum(t, cx, &m.stat.vm, split)
+            }),
+            "mirror" => self.competing(t, joint, |t, _, m| {
+                t.given(
+                    m.vm.as_str(),
+                    m.stat.protection.mirror_mbps,
+                    "Mbit/s",
+                    || Origin::Figure(format!("vm/{}/mirror", m.vm)),
+                )
+            }),
+            "link.need" => need::each_mbps(t, cx, joint)?,
+            "link.smallest" => need::smallest_mbps(t, cx, joint)?,
+            "resync.data" => self.competing(t, joint, |t, _, m| {
+                t.given(
+                    m.vm.as_str(),
+                    resync::mirrored_mb(cx, &m.stat.vm),
+                    "MB",
+                    || Origin::Counted(format!("mirrored disks of {}", m.vm)),
+                )
+            }),
+            _ => {
+                let what = name.strip_prefix("resync.")?;
+                resync::of(t, cx, joint, joint.resync.as_ref()?, what)?
+            }
         })
+    }
+
+    /// Σ count × amount over the pairs that use the same links.
+    fn competing<T: Tracer>(
+        &self,
+        t: &mut T,
+        joint: &JointFacts,
+        amount: impl Fn(&mut T, bool, &joint::Member) -> T::N,
+    ) -> T::N {
+        let links =
+            |j: &JointFacts| -> Vec<LinkId> { j.links.iter().map(|w| w.link.clone()).collect() };
+        let own = links(joint);
+        let mut terms = Vec::new();
+        for (key, other) in &self.facts.joints {
+            if links(other) != own {
+                continue;
+            }
+            for m in self.pairings.get(key).into_iter().flatten() {
+                let one = amount(t, other.split, m);
+                terms.push(if m.count == 1 {
+                    one
+                } else {
+                    let n = t.given("pairs", f64::from(m.count), "", || {
+                        Origin::Counted(format!("pairs of {} here", m.vm))
+                    });
+                    n * one
+                });
+            }
+        }
+        t.sum(terms)
+    }
+
+    /// A figure of the whole plan.
+    pub fn plan<T: Tracer>(&self, t: &mut T, name: &str) -> Option<T::N> {
+        match name {
+            "max_distance" => {
+                let mut least: Option<T::N> = None;
+                for ((a, b), joint) in self.facts.joints.iter().filter(|(_, j)| j.split) {
+                    let Some(km) = joint.max_map_km else { continue };
+                    let pair = format!("{a}+{b}");
+                    let n = t.given(&pair, km, "km", || {
+                        Origin::Figure(format!("joint/{pair}/max_distance"))
+                    });
+                    least = Some(match least {
+                        Some(known) => known.min(n),
+                        None => n,
+                    });
+                }
+                least
+            }
+            _ => None,
+        }
     }
 
     /// A figure of a service.

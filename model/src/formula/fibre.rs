@@ -32,6 +32,21 @@ pub fn round_trip_ms<T: Tracer>(
     }
 }
 
+/// Largest length of fibre whose round trip keeps a limit, km; zero when the fixed part alone breaks it.
+pub fn max_fibre_km<T: Tracer>(
+    t: &mut T,
+    limit_ms: T::N,
+    delay_us_per_km: T::N,
+    fixed_ms: Option<T::N>,
+) -> T::N {
+    let left = match fixed_ms {
+        Some(fixed) => limit_ms - fixed,
+        None => limit_ms,
+    };
+    let zero = t.number(0.0);
+    (left * t.number(1000.0) / (t.number(2.0) * delay_us_per_km)).max(zero)
+}
+
 /// Largest map distance whose round trip keeps a limit, km; zero when the fixed part alone breaks it.
 pub fn max_map_km<T: Tracer>(
     t: &mut T,
@@ -46,4 +61,24 @@ pub fn max_map_km<T: Tracer>(
     };
     let zero = t.number(0.0);
     (left * t.number(1000.0) / (t.number(2.0) * delay_us_per_km * route_factor)).max(zero)
+}
+
+/// Distance on the map between two places given in degrees, km: the great circle on a sphere of the mean radius.
+pub fn great_circle_km<T: Tracer>(
+    t: &mut T,
+    radius_km: T::N,
+    (latitude_a, longitude_a): (T::N, T::N),
+    (latitude_b, longitude_b): (T::N, T::N),
+) -> T::N {
+    let [la, oa, lb, ob] =
+        [&latitude_a, &longitude_a, &latitude_b, &longitude_b].map(|n| n.value().to_radians());
+    let half = |a: f64, b: f64| ((a - b) / 2.0).sin().powi(2);
+    // The haversine: exact for neighbours, where the arc cosine has no digits left.
+    let h = (half(la, lb) + la.cos() * lb.cos() * half(oa, ob)).clamp(0.0, 1.0);
+    let km = 2.0 * radius_km.value() * h.sqrt().asin();
+    t.solved(
+        "great circle of the coordinates",
+        vec![radius_km, latitude_a, longitude_a, latitude_b, longitude_b],
+        km,
+    )
 }

@@ -150,6 +150,12 @@ pub fn entity_bounds(id: &EntityId, entity: &Entity) -> Vec<OutOfBounds> {
     match entity {
         Entity::Site(e) => {
             look.text("address", &e.address, MAX_NAME);
+            if let Some(v) = e.latitude {
+                look.number("latitude", v, -90.0, 90.0);
+            }
+            if let Some(v) = e.longitude {
+                look.number("longitude", v, -180.0, 180.0);
+            }
             look.count("users", e.users, MAX_PEOPLE);
         }
         Entity::Pool(e) => {
@@ -195,8 +201,17 @@ fn array(look: &mut Look<'_>, e: &Array) {
 fn link(look: &mut Look<'_>, e: &Link) {
     for (i, s) in e.segments.iter().enumerate() {
         look.text(format!("segments[{i}].duct"), &s.duct, MAX_NAME);
+        for (kind, n) in &s.equipment {
+            look.count(
+                format!("segments[{i}].equipment.{}", kind.key()),
+                *n,
+                MAX_COUNT,
+            );
+        }
     }
     look.count("mtu", e.mtu.unwrap_or(0), 1_000_000);
+    look.count("streams", e.streams.unwrap_or(0), MAX_COUNT);
+    look.optional("optimiser", e.optimiser, 1e6);
     if let Some(share) = e.loss {
         look.share("loss", share, 0.0);
     }

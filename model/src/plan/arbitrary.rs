@@ -163,6 +163,7 @@ fn vm(d: &mut Dice, hosts: &[HostId], arrays: &[ArrayId]) -> Vm {
         level: d.choose(&Level::ALL, Level::L0),
         vcpus: d.below(17),
         ram: d.mib(),
+        mirroring: d.choose(&Mirroring::ALL, Mirroring::OnDisk),
         placement,
         disks: d.many(3, |d| VmDisk {
             name: d.text(),
@@ -304,6 +305,9 @@ fn settings(d: &mut Dice) -> Settings {
         route_factor: 1.0 + f64::from(d.below(100)) / 100.0,
         growth: growth(d),
         years: d.below(9),
+        partner_outage: Secs::new(d.amount()),
+        allowed_exposure: d.some(|d| Secs::new(d.amount())),
+        resync_rate: d.some(|d| MbPerS::new(d.amount())),
         ..Settings::default()
     }
 }
@@ -315,6 +319,8 @@ fn build(numbers: Vec<u32>) -> Plan {
             name: d.text(),
             kind: d.choose(&[SiteKind::Data, SiteKind::Witness], SiteKind::Branch),
             address: d.text(),
+            latitude: d.some(|d| f64::from(d.below(180)) - 90.0),
+            longitude: d.some(|d| f64::from(d.below(360)) - 180.0),
             users: d.below(1_000),
             note: d.text(),
         })
@@ -376,6 +382,13 @@ fn build(numbers: Vec<u32>) -> Plan {
                     b,
                     distance: d.some(|d| MapDistance::from_miles(d.amount())),
                     fibre: d.some(|d| FibreLength::from_km(d.amount())),
+                    medium: d.choose(&Medium::ALL, Medium::Fibre),
+                    equipment: d
+                        .many(2, |d| {
+                            (d.choose(&Equipment::ALL, Equipment::Router), d.below(9))
+                        })
+                        .into_iter()
+                        .collect(),
                     devices: d.some(|d| Ms::new(d.amount())),
                     duct: d.text(),
                 });
@@ -389,6 +402,12 @@ fn build(numbers: Vec<u32>) -> Plan {
             measured_rtt: d.some(|d| Ms::new(d.amount())),
             mtu: d.some(|d| d.below(9_001)),
             vlan: d.yes(),
+            private: d.yes(),
+            host_stack: d.some(|d| Ms::new(d.amount())),
+            window: d.some(|d| Bytes::new(u64::from(d.below(9_000_000)))),
+            streams: d.some(|d| d.below(9)),
+            jitter: d.some(|d| Ms::new(d.amount())),
+            optimiser: d.some(Dice::amount),
             loss: d.some(Dice::share),
             filtered: d.some(Dice::yes),
             available: d.some(Dice::share),
@@ -401,6 +420,7 @@ fn build(numbers: Vec<u32>) -> Plan {
             site: d.pick(&site)?,
             pools: d.pick(&pool).into_iter().collect(),
             feed: d.pick(&feed),
+            ports_open: d.some(Dice::yes),
             note: d.text(),
         })
     });

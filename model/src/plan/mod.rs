@@ -25,7 +25,7 @@ pub use mailbox::{
     MailboxDirectory, MailboxEdition, MailboxReplication, MailboxServer, MailboxTransport,
     UserClass,
 };
-pub use network::{End, Link, LinkRole, Segment, Switch};
+pub use network::{End, Equipment, Link, LinkRole, Medium, Segment, Switch};
 pub use place::{Feed, Heartbeat, Pool, Site, SiteKind, StorageProtocol, Witness};
 pub use policy::{Position, ProfileRef, Settings, Variant, Waiver};
 pub use refs::Reference;
@@ -35,7 +35,7 @@ pub use sql::{
     SqlInstance, SqlLicensing, SqlMeasured, SqlMemoryRule, SqlQueue, SqlReplica,
 };
 pub use table::Table;
-pub use vm::{DiskUse, Level, Placement, Storage, Vm, VmDisk};
+pub use vm::{DiskUse, Level, Mirroring, Placement, Storage, Vm, VmDisk};
 pub use workload::{
     Amounts, ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn,
     Workload, WorkloadKind,

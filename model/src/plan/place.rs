@@ -29,6 +29,12 @@ pub struct Site {
     pub kind: SiteKind,
     #[serde(default, skip_serializing_if = "is_default")]
     pub address: String,
+    /// Degrees north; with `longitude` it gives map distances to other sites.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub longitude: Option<f64>,
     /// Building or campus; sites that share it can be lost together.
     #[serde(default, skip_serializing_if = "is_default")]
     pub users: u32,
@@ -133,6 +139,16 @@ pub struct Witness {
     pub pools: Vec<PoolId>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub feed: Option<FeedId>,
+    /// The ports of quorum traffic are open on every way to it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub ports_open: Option<bool>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
+}
+
+impl Site {
+    /// Degrees north and east, where both are known.
+    pub fn coordinates(&self) -> Option<(f64, f64)> {
+        Some((self.latitude?, self.longitude?))
+    }
 }

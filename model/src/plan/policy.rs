@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Growth, SqlMemoryRule, is_default};
 use crate::ids::EntityId;
-use crate::units::Share;
+use crate::units::{MbPerS, Secs, Share};
 
 /// Which profile and released revision the plan was made with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,15 @@ pub struct Settings {
     /// Fibre length over map distance.
     #[serde(skip_serializing_if = "is_route")]
     pub route_factor: f64,
+    /// How long the partner of a pair is taken to be away when resynchronisation is worked out.
+    #[serde(skip_serializing_if = "is_outage")]
+    pub partner_outage: Secs,
+    /// Longest time that a pair may be without protection after such an outage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed_exposure: Option<Secs>,
+    /// Rate that resynchronisation is set to; a share of what the links carry when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resync_rate: Option<MbPerS>,
     /// Which rule gives the largest `max server memory`.
     #[serde(skip_serializing_if = "is_default")]
     pub sql_memory_rule: SqlMemoryRule,
@@ -72,6 +81,7 @@ pub struct Settings {
     pub years: u32,
 }
 
+const FOUR_HOURS: Secs = Secs::new(14_400.0);
 const EIGHTY: Share = Share::new(0.8);
 const SEVENTY: Share = Share::new(0.7);
 const SIXTY: Share = Share::new(0.6);
@@ -91,12 +101,13 @@ defaults! {
     is_four: f64 = 4.0;
     is_route: f64 = 1.25;
     is_five: u32 = 5;
+    is_outage: Secs = FOUR_HOURS;
 }
 
 impl Default for Settings {
     /// Planning defaults: 70–80 % utilisation and 60 % client networks after a failure (Microsoft, Capacity planning for
     /// AD DS, 2019), 70 % of an availability link (planning habit), 4 vCPUs a core (vSphere 6.7 Data Center Design
-    /// Cookbook), route factor 1.25 (assumption).
+    /// Cookbook), route factor 1.25 and a partner away for 4 hours (assumptions).
     fn default() -> Self {
         Self {
             year_hours: 8760,
@@ -112,6 +123,9 @@ impl Default for Settings {
             route_factor: 1.25,
             growth: Growth::default(),
             years: 5,
+            partner_outage: FOUR_HOURS,
+            allowed_exposure: None,
+            resync_rate: None,
             sql_memory_rule: SqlMemoryRule::OneFourEight,
         }
     }

@@ -103,6 +103,32 @@ pub struct VmDisk {
     pub on: Storage,
 }
 
+/// When a mirrored write is done.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Mirroring {
+    /// On the partner's disk; protocol C. Only this loses nothing.
+    #[default]
+    OnDisk,
+    /// In the partner's memory; protocol B.
+    InMemory,
+    /// In the local send buffer; protocol A.
+    Sent,
+}
+
+impl Mirroring {
+    pub const ALL: [Mirroring; 3] = [Mirroring::OnDisk, Mirroring::InMemory, Mirroring::Sent];
+    /// For people: when a write is done.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Mirroring::OnDisk => "on the partner's disk (C)",
+            Mirroring::InMemory => "in the partner's memory (B)",
+            Mirroring::Sent => "when it is sent (A)",
+        }
+    }
+}
+
 /// A VM, or a group of `count` equal ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,6 +148,9 @@ pub struct Vm {
     #[serde(default, skip_serializing_if = "is_default")]
     pub sockets: Option<u32>,
     pub ram: Mib,
+    /// When a write that is mirrored to the partner is done.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub mirroring: Mirroring,
     #[serde(default, skip_serializing_if = "is_default")]
     pub placement: Vec<Placement>,
     #[serde(default, skip_serializing_if = "is_default")]

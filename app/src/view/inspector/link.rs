@@ -1,8 +1,9 @@
 //! Links: role, rate, segments with their ends and length, what was measured.
 
 use egui::Ui;
-use evenkeel_model::plan::{End, Link, LinkRole, Plan, Segment};
-use evenkeel_model::units::{FibreLength, MapDistance, Ms};
+use evenkeel_model::facts;
+use evenkeel_model::plan::{End, Equipment, Link, LinkRole, Medium, Plan, Segment};
+use evenkeel_model::units::{Bytes, FibreLength, MapDistance, Ms};
 
 use super::refs;
 use crate::document::Document;
@@ -11,7 +12,11 @@ use crate::ui::widgets;
 
 /// A role as it begins a sentence.
 pub fn role_word(role: LinkRole) -> String {
-    let word = role.word();
+    sentence(role.word())
+}
+
+/// Words as they begin a sentence.
+fn sentence(word: &str) -> String {
     let mut chars = word.chars();
     chars
         .next()
@@ -34,6 +39,20 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document) {
         "from distance",
         |l| l.measured_rtt,
         |l, v| l.measured_rtt = v,
+    );
+    form.optional::<Ms>(
+        ui,
+        "Host network stacks",
+        "µs",
+        "none",
+        |l| l.host_stack,
+        |l, v| l.host_stack = v,
+    );
+    form.flag(
+        ui,
+        "Private link of a pair",
+        |l| l.private,
+        |l, v| l.private = v,
     );
     segments(ui, form, doc);
     fields::fold(
@@ -58,6 +77,39 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document) {
                 "not measured",
                 |l| l.loss,
                 |l, v| l.loss = v,
+            );
+            form.optional::<Ms>(
+                ui,
+                "Jitter",
+                "ms",
+                "not measured",
+                |l| l.jitter,
+                |l, v| l.jitter = v,
+            );
+            form.optional::<Bytes>(
+                ui,
+                "TCP window",
+                "MB",
+                "not known",
+                |l| l.window,
+                |l, v| l.window = v,
+            );
+            form.optional_whole(
+                ui,
+                "TCP streams",
+                1..=10_000,
+                "1",
+                |l| l.streams,
+                |l, v| l.streams = v,
+            );
+            form.optional_number(
+                ui,
+                "WAN optimiser saves",
+                "",
+                1.0..=1_000.0,
+                "none",
+                |l| l.optimiser,
+                |l, v| l.optimiser = v,
             );
             form.optional_share(
                 ui,
@@ -143,16 +195,52 @@ fn segments(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document) {
                 .segments
                 .last()
                 .map_or_else(|| end.clone(), |s| s.b.clone());
-            l.segments.push(Segment {
-                a: from,
-                b: end.clone(),
-                distance: None,
-                fibre: None,
-                devices: None,
-                duct: String::new(),
-            });
+            l.segments.push(Segment::between(from, end.clone()));
         });
     }
+}
+
+/// How many of each kind of equipment a stretch passes.
+fn equipment(ui: &mut Ui, form: &mut Form<'_, Link>, title: &str, i: usize) {
+    let counted = |l: &Link, kind: Equipment| {
+        l.segments
+            .get(i)
+            .and_then(|s| s.equipment.get(&kind).copied())
+            .unwrap_or(0)
+    };
+    let summary = form
+        .common(|l| {
+            let parts: Vec<String> = Equipment::ALL
+                .iter()
+                .filter(|kind| counted(l, **kind) > 0)
+                .map(|kind| format!("{} × {}", counted(l, *kind), kind.word()))
+                .collect();
+            if parts.is_empty() {
+                "none".to_owned()
+            } else {
+                parts.join(", ")
+            }
+        })
+        .unwrap_or_else(|| "mixed".to_owned());
+    fields::fold(ui, form.theme, title, &summary, false, |ui| {
+        for kind in Equipment::ALL {
+            form.whole(
+                ui,
+                &sentence(kind.word()),
+                0..=10_000,
+                |l| counted(l, kind),
+                |l, v| {
+                    if let Some(s) = l.segments.get_mut(i) {
+                        if v == 0 {
+                            s.equipment.remove(&kind);
+                        } else {
+                            s.equipment.insert(kind, v);
+                        }
+                    }
+                },
+            );
+        }
+    });
 }
 
 fn segment(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document, i: usize, count: usize) {
@@ -201,11 +289,19 @@ fn segment(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document, i: usize, cou
             }
         },
     );
+    // Coordinates of both sites give a distance where none is typed.
+    let by_coordinates = form
+        .single()
+        .is_some_and(|(_, l)| facts::by_coordinates(&doc.cx(), l, i));
     form.optional::<MapDistance>(
         ui,
         &name("Map distance"),
         "km",
-        "not known",
+        if by_coordinates {
+            "great circle"
+        } else {
+            "not known"
+        },
         |l| at(l).and_then(|s| s.distance),
         |l, v| change(l, &|s| s.distance = v),
     );
@@ -217,9 +313,17 @@ fn segment(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document, i: usize, cou
         |l| at(l).and_then(|s| s.fibre),
         |l, v| change(l, &|s| s.fibre = v),
     );
+    form.choice(
+        ui,
+        &name("Medium"),
+        &Medium::ALL.map(|m| (m, sentence(m.word()))),
+        |l| at(l).map(|s| s.medium).unwrap_or_default(),
+        |l, v| change(l, &|s| s.medium = v),
+    );
+    equipment(ui, form, &name("Equipment"), i);
     form.optional::<Ms>(
         ui,
-        &name("Delay of equipment"),
+        &name("Delay of other equipment"),
         "µs",
         "none",
         |l| at(l).and_then(|s| s.devices),

@@ -85,6 +85,12 @@ pub fn witness(ui: &mut Ui, form: &mut Form<'_, Witness>, doc: &Document) {
         |w| w.feed.clone(),
         |w, v| w.feed = v,
     );
+    form.tri(
+        ui,
+        "Ports of votes open",
+        |w| w.ports_open,
+        |w, v| w.ports_open = v,
+    );
     fields::heading(ui, form.theme, "Arbitrates");
     let every = form.common(|w| w.pools.is_empty()) == Some(true);
     if every {

@@ -22,6 +22,24 @@ pub fn site(ui: &mut Ui, form: &mut Form<'_, Site>, _doc: &Document) {
         |s| s.address.clone(),
         |s, v| s.address = v,
     );
+    form.optional_number(
+        ui,
+        "Latitude",
+        "",
+        -90.0..=90.0,
+        "degrees north",
+        |s| s.latitude,
+        |s, v| s.latitude = v,
+    );
+    form.optional_number(
+        ui,
+        "Longitude",
+        "",
+        -180.0..=180.0,
+        "degrees east",
+        |s| s.longitude,
+        |s, v| s.longitude = v,
+    );
     form.whole(ui, "Users", 0..=10_000_000, |s| s.users, |s, v| s.users = v);
 }
 

@@ -7,7 +7,7 @@ use evenkeel_model::catalogue::Constant;
 use evenkeel_model::edit::{Edit, Op};
 use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::{About, Plan, ProfileRef, Settings};
-use evenkeel_model::units::{Share, pretty};
+use evenkeel_model::units::{MbPerS, Secs, Share, pretty};
 
 use super::head;
 use crate::command::Command;
@@ -204,6 +204,30 @@ fn settings(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
         1.0..=10.0,
         |s| s.route_factor,
         |s, v| s.route_factor = v,
+    );
+    fields::heading(ui, form.theme, "Resynchronisation");
+    form.quantity(
+        ui,
+        "Partner is away for",
+        "h",
+        |s| s.partner_outage,
+        |s, v| s.partner_outage = v,
+    );
+    form.optional::<Secs>(
+        ui,
+        "Without protection at most",
+        "h",
+        "not said",
+        |s| s.allowed_exposure,
+        |s, v| s.allowed_exposure = v,
+    );
+    form.optional::<MbPerS>(
+        ui,
+        "Rate",
+        "MB/s",
+        "share of the links",
+        |s| s.resync_rate,
+        |s, v| s.resync_rate = v,
     );
     fields::heading(ui, form.theme, "Growth a year");
     let rates: [(&str, Get, Set); 3] = [

@@ -4,7 +4,7 @@ use egui::Ui;
 use evenkeel_model::catalogue::keys;
 use evenkeel_model::edit::{Edit, placement};
 use evenkeel_model::ids::{EntityId, HostId, VmId};
-use evenkeel_model::plan::{Level, Plan, Vm};
+use evenkeel_model::plan::{Level, Mirroring, Plan, Vm};
 use evenkeel_model::units::{Secs, with_unit};
 
 use super::disks::disks;
@@ -17,6 +17,15 @@ use crate::view::ViewCx;
 pub fn show(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
     level(ui, form, doc);
     place(ui, form, doc);
+    if form.common(|v| v.level.paired()) != Some(false) {
+        form.choice(
+            ui,
+            "A mirrored write is done",
+            &Mirroring::ALL.map(|m| (m, m.word().to_owned())),
+            |v| v.mirroring,
+            |v, m| v.mirroring = m,
+        );
+    }
     form.whole(ui, "vCPUs", 1..=1024, |v| v.vcpus, |v, n| v.vcpus = n);
     form.quantity(ui, "Memory", "GiB", |v| v.ram, |v, q| v.ram = q);
     if form.common(Vm::is_group) != Some(false) {

@@ -5,6 +5,7 @@ mod cost;
 mod hosts;
 mod mailboxes;
 mod network;
+mod protection;
 mod sql;
 mod storage;
 
@@ -18,6 +19,7 @@ pub fn all() -> impl Iterator<Item = &'static Calculator> {
         hosts::ALL,
         storage::ALL,
         network::ALL,
+        protection::ALL,
         availability::ALL,
         cost::ALL,
     ]

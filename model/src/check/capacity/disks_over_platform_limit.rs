@@ -17,7 +17,7 @@ crate::check! {
     /// The limit, its severity and its source are a row of the platform's profile; without a row nothing is checked.
     /// ## References
     /// - SQL and hosts sheet, section 7 and check HOST-LIMIT; the profile's row cites the vendor's document
-    pub struct DisksOverPlatformLimit = "CAP", 23, Error, "more virtual disks than the platform gives a VM", ["HOST-LIMIT"];
+    pub struct DisksOverPlatformLimit = "CAP", 23, Error, "more virtual disks than the platform gives a VM", ["HOST-LIMIT", "LS-SIZE-01", "LS-SIZE-02"];
 }
 
 impl Check for DisksOverPlatformLimit {

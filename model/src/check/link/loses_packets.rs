@@ -3,6 +3,7 @@
 use crate::check::{Check, CheckCx, Findings, Meta};
 use std::collections::BTreeMap;
 
+use crate::catalogue::keys;
 use crate::ids::LinkId;
 use crate::units::pretty;
 
@@ -25,6 +26,7 @@ impl Check for LosesPackets {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        let most = cx.cx.constant(keys::PACKET_LOSS_MAX);
         let mut split: BTreeMap<&LinkId, bool> = BTreeMap::new();
         for joint in cx.facts.joints.values() {
             for path in &joint.links {
@@ -36,14 +38,14 @@ impl Check for LosesPackets {
                 continue;
             };
             match link.loss {
-                Some(loss) if loss.get() > MOST_LOSS => {
+                Some(loss) if loss.get() > most => {
                     out.found(
                         id,
                         format!(
                             "{} loses {} % of packets; more than {} % starves mirroring",
                             cx.name(id),
                             pretty(loss.get() * 100.0),
-                            pretty(MOST_LOSS * 100.0)
+                            pretty(most * 100.0)
                         ),
                     );
                 }
@@ -62,9 +64,6 @@ impl Check for LosesPackets {
         }
     }
 }
-
-/// Largest share of packets lost between the sites of a synchronous mirror: NetApp, MetroCluster IP requirements, 2025.
-const MOST_LOSS: f64 = 0.0001;
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,7 @@ crate::check! {
     /// Use a faster link.
     /// ## References
     /// - The profile's rows on the speed of availability links, with the documents they cite
-    pub struct TooSlow = "LNK", 10, Warning, "an availability link slower than the platform asks for", ["LS-BW-05", "LS-BW-06", "LS-LINK-03"];
+    pub struct TooSlow = "LNK", 10, Warning, "an availability link slower than the platform asks for", ["LS-BW-05", "LS-BW-06"];
 }
 
 impl Check for TooSlow {

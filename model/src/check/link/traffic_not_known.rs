@@ -13,7 +13,7 @@ crate::check! {
     /// Measure the input on the running system and enter it with the workload.
     /// ## References
     /// - Lockstep sheet, sections 4.1 and 4.2: what checkpoints and lockstep put on the wire
-    pub struct TrafficNotKnown = "LNK", 11, Error, "protection traffic that is not known", ["LS-BW-07"];
+    pub struct TrafficNotKnown = "LNK", 11, Error, "protection traffic that is not known", [];
 }
 
 impl Check for TrafficNotKnown {

@@ -1,5 +1,6 @@
 //! Availability links of unequal length.
 
+use crate::catalogue::keys;
 use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
@@ -22,6 +23,8 @@ impl Check for UnequalPaths {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
+        let most_ms = cx.cx.constant(keys::UNEQUAL_RTT_MS);
+        let most_km = cx.cx.constant(keys::UNEQUAL_KM);
         for joint in cx.facts.joints.values().filter(|j| j.split) {
             let spread = |values: Vec<f64>| {
                 let low = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -29,9 +32,15 @@ impl Check for UnequalPaths {
                 (values.len() > 1).then_some((low, high))
             };
             let rtt = spread(joint.links.iter().filter_map(|p| p.rtt_ms).collect())
-                .filter(|(low, high)| high - low > MOST_MS);
-            let km = spread(joint.links.iter().filter_map(|p| p.map_km).collect())
-                .filter(|(low, high)| high - low > MOST_KM);
+                .filter(|(low, high)| high - low > most_ms);
+            let km = spread(
+                joint
+                    .links
+                    .iter()
+                    .filter_map(|p| p.map_km.or(p.fibre_km))
+                    .collect(),
+            )
+            .filter(|(low, high)| high - low > most_km);
             let what = match (rtt, km) {
                 (Some((low, high)), _) => {
                     format!(
@@ -64,10 +73,6 @@ impl Check for UnequalPaths {
         }
     }
 }
-
-/// Largest difference of round trips and of distances between two fabrics: NetApp, MetroCluster IP requirements, 2025.
-const MOST_MS: f64 = 0.2;
-const MOST_KM: f64 = 20.0;
 
 #[cfg(test)]
 mod tests {

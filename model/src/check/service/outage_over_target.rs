@@ -20,7 +20,7 @@ crate::check! {
     /// ## References
     /// - Availability sheet, founding requirements FR-13 to FR-18: levels and what each keeps
     /// - DESIGN: a service is judged by the worst single incident in its scope
-    pub struct OutageOverTarget = "SVC", 1, Error, "a service out longer than it may be", [];
+    pub struct OutageOverTarget = "SVC", 1, Error, "a service out longer than it may be", ["LS-HA-04", "LS-HA-05"];
 }
 
 /// The events that a service must survive, in words.

@@ -11,7 +11,16 @@ use crate::units::pretty;
 pub(super) struct Budget<'a> {
     pub joint: &'a JointFacts,
     pub row: &'a Limit,
+    /// The row's value; for a row about each km of fibre, times the fibre of the pair.
+    pub at: f64,
     vms: Vec<&'a VmId>,
+}
+
+/// Rows about the round trip, whatever the length and for each km of fibre.
+pub(super) fn round_trips<'a>(cx: &'a CheckCx<'a>) -> Vec<Budget<'a>> {
+    let mut all = budgets(cx, LimitOf::RoundTrip);
+    all.extend(budgets(cx, LimitOf::RoundTripPerKm));
+    all
 }
 
 /// Every two hosts that carry pairs, with each row that some of their VMs fall under.
@@ -29,6 +38,11 @@ pub(super) fn budgets<'a>(cx: &'a CheckCx<'a>, quantity: LimitOf) -> Vec<Budget<
             else {
                 continue;
             };
+            let at = match (row.quantity, joint.fibre_km) {
+                (LimitOf::RoundTripPerKm, Some(km)) if km > 0.0 => row.value * km,
+                (LimitOf::RoundTripPerKm, _) => continue,
+                _ => row.value,
+            };
             match out
                 .iter_mut()
                 .skip(first)
@@ -38,6 +52,7 @@ pub(super) fn budgets<'a>(cx: &'a CheckCx<'a>, quantity: LimitOf) -> Vec<Budget<
                 None => out.push(Budget {
                     joint,
                     row,
+                    at,
                     vms: vec![id],
                 }),
             }
@@ -64,10 +79,32 @@ impl Budget<'_> {
         }
     }
 
+    /// Whether a round trip breaks it.
+    pub fn broken_by(&self, ms: f64) -> bool {
+        let row = Limit {
+            value: self.at,
+            ..self.row.clone()
+        };
+        row.broken_by(ms)
+    }
+
+    /// What is allowed, in words.
+    pub fn allows(&self) -> String {
+        match (self.row.quantity, self.joint.fibre_km) {
+            (LimitOf::RoundTripPerKm, Some(km)) => format!(
+                "{} for {} km of fibre, {} ms",
+                ask::bound(self.row),
+                pretty(km),
+                pretty(self.at)
+            ),
+            _ => ask::bound(self.row),
+        }
+    }
+
     /// A time in ms, with enough digits to tell it from the limit.
     pub fn shown(&self, ms: f64) -> String {
         let text = pretty(ms);
-        if text == pretty(self.row.value) && ms != self.row.value {
+        if text == pretty(self.at) && ms != self.at {
             format!("{ms:.4} ms")
         } else {
             format!("{text} ms")

@@ -1,7 +1,7 @@
 //! A round trip close to the platform's budget.
 
-use super::budget::budgets;
-use crate::catalogue::{LimitOf, Severity, keys};
+use super::budget::round_trips;
+use crate::catalogue::{Severity, keys};
 use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
@@ -24,11 +24,11 @@ impl Check for CloseToBudget {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         let close = cx.cx.constant(keys::ROUND_TRIP_CLOSE);
-        for budget in budgets(cx, LimitOf::RoundTrip) {
+        for budget in round_trips(cx) {
             let joint = budget.joint;
-            let limit = budget.row.value;
+            let limit = budget.at;
             let Some(rtt) = joint.rtt_ms.filter(|rtt| {
-                close > 0.0 && *rtt > 0.0 && !budget.row.broken_by(*rtt) && *rtt >= close * limit
+                close > 0.0 && *rtt > 0.0 && !budget.broken_by(*rtt) && *rtt >= close * limit
             }) else {
                 continue;
             };

@@ -6,10 +6,13 @@ mod cannot_split;
 mod close_to_budget;
 mod no_witness;
 mod over_budget;
+mod quorum_ports_closed;
 mod round_trip_not_known;
+mod shared_gateway;
 mod too_far;
 mod too_few_witnesses;
 mod witness_in_data_site;
+mod witness_link_slow;
 mod witness_not_reached;
 mod witness_through_data_site;
 mod witness_too_far;
@@ -20,10 +23,13 @@ pub use cannot_split::CannotSplit;
 pub use close_to_budget::CloseToBudget;
 pub use no_witness::NoWitness;
 pub use over_budget::OverBudget;
+pub use quorum_ports_closed::QuorumPortsClosed;
 pub use round_trip_not_known::RoundTripNotKnown;
+pub use shared_gateway::SharedGateway;
 pub use too_far::TooFar;
 pub use too_few_witnesses::TooFewWitnesses;
 pub use witness_in_data_site::WitnessInDataSite;
+pub use witness_link_slow::WitnessLinkSlow;
 pub use witness_not_reached::WitnessNotReached;
 pub use witness_through_data_site::WitnessThroughDataSite;
 pub use witness_too_far::WitnessTooFar;
@@ -47,4 +53,7 @@ pub(super) static ALL: &[&dyn Check] = &[
     &CannotSplit,
     &WitnessesTogether,
     &WitnessWayNotKnown,
+    &SharedGateway,
+    &QuorumPortsClosed,
+    &WitnessLinkSlow,
 ];

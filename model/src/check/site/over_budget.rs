@@ -1,7 +1,6 @@
 //! A round trip over the platform's budget.
 
-use super::budget::budgets;
-use crate::catalogue::LimitOf;
+use super::budget::round_trips;
 use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::units::pretty;
@@ -16,7 +15,7 @@ crate::check! {
     /// Use a closer host or a shorter route, a level with a larger budget, or a VM with fewer vCPUs.
     /// ## References
     /// - The profile's rows on the round trip, with the documents they cite
-    pub struct OverBudget = "SIT", 1, Error, "a round trip over the platform's budget", ["LS-RTT-01", "LS-RTT-02", "LS-RTT-03", "LS-RTT-04", "LS-RTT-08"];
+    pub struct OverBudget = "SIT", 1, Error, "a round trip over the platform's budget", ["LS-RTT-01", "LS-RTT-02", "LS-RTT-03", "LS-RTT-04", "LS-RTT-08", "LS-SYNC-05"];
 }
 
 impl Check for OverBudget {
@@ -24,13 +23,13 @@ impl Check for OverBudget {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
-        for budget in budgets(cx, LimitOf::RoundTrip) {
+        for budget in round_trips(cx) {
             let joint = budget.joint;
-            let Some(rtt) = joint.rtt_ms.filter(|rtt| budget.row.broken_by(*rtt)) else {
+            let Some(rtt) = joint.rtt_ms.filter(|rtt| budget.broken_by(*rtt)) else {
                 continue;
             };
             let reach = match joint.max_map_km {
-                Some(km) if joint.rtt_limit_ms == Some(budget.row.value) => {
+                Some(km) if joint.rtt_limit_ms == Some(budget.at) => {
                     format!(", reached at {} km", pretty(km))
                 }
                 _ => String::new(),
@@ -43,7 +42,7 @@ impl Check for OverBudget {
                     cx.name(&joint.a),
                     cx.name(&joint.b),
                     budget.who(cx),
-                    ask::bound(budget.row)
+                    budget.allows()
                 ),
             );
             finding.evidence(ask::joint_figure(joint, "rtt"));
@@ -89,6 +88,21 @@ mod tests {
         assert_eq!(n(2.01, Level::L3, 1), 0);
         assert_eq!(n(10.0, Level::L2, 2), 0);
         assert_eq!(n(10.01, Level::L2, 2), 1);
+    }
+
+    #[test]
+    fn a_row_for_each_kilometre_grows_with_the_fibre() {
+        // 42 km on the map are 52.5 km of fibre: 0.01 ms/km allow 0.525 ms.
+        let n = |ms: f64| {
+            found_on(&at(ms, Level::L2, 2), "SIT-001", |p| {
+                p.limits.clear();
+                p.limits
+                    .push(row(LimitOf::RoundTripPerKm, Bound::Max, 0.01));
+            })
+            .len()
+        };
+        assert_eq!(n(0.525), 0);
+        assert_eq!(n(0.526), 1);
     }
 
     #[test]

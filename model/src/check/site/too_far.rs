@@ -24,19 +24,27 @@ impl Check for TooFar {
         &Self::META
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
-        for budget in budgets(cx, LimitOf::Distance) {
+        let rows = budgets(cx, LimitOf::Distance)
+            .into_iter()
+            .chain(budgets(cx, LimitOf::FibreLength));
+        for budget in rows {
             let joint = budget.joint;
+            let (length, apart) = if budget.row.quantity == LimitOf::FibreLength {
+                (joint.fibre_km, "km of fibre apart")
+            } else {
+                (joint.map_km, "km apart")
+            };
             if !joint.split || joint.links.is_empty() {
                 continue;
             }
             let (a, b) = (cx.name(&joint.a), cx.name(&joint.b));
-            match joint.map_km {
+            match length {
                 Some(km) if budget.row.broken_by(km) => {
                     budget
                         .found(
                             out,
                             format!(
-                                "{a} and {b} are {} km apart; {} allows {}",
+                                "{a} and {b} are {} {apart}; {} allows {}",
                                 pretty(km),
                                 budget.who(cx),
                                 ask::bound(budget.row)

@@ -1,9 +1,13 @@
 //! A witness over the platform's round trip.
 
+use std::collections::BTreeMap;
+
 use super::arbiter::split_pools;
 use crate::catalogue::LimitOf;
 use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::ids::{PoolId, SiteId};
+use crate::plan::Plan;
 use crate::units::pretty;
 
 crate::check! {
@@ -24,14 +28,26 @@ impl Check for WitnessTooFar {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         let plan = cx.plan();
-        let Some(row) = cx
-            .profile()
-            .limit_on(LimitOf::WitnessRoundTrip, None, 0, true)
-        else {
-            return;
-        };
         let pools = split_pools(plan);
         for (id, facts) in &cx.facts.witnesses {
+            let hosts = pools
+                .iter()
+                .filter(|p| p.witnesses.contains(&id))
+                .map(|p| most_in_a_site(plan, p.id))
+                .max()
+                .unwrap_or(0);
+            let Some(row) = cx
+                .profile()
+                .limits
+                .iter()
+                .filter(|row| {
+                    row.quantity == LimitOf::WitnessRoundTrip
+                        && row.applies_among(None, 0, true, hosts)
+                })
+                .min_by(|a, b| a.value.total_cmp(&b.value))
+            else {
+                continue;
+            };
             let reached = facts.paths.iter().filter(|path| {
                 path.reachable
                     && pools
@@ -81,6 +97,19 @@ impl Check for WitnessTooFar {
     }
 }
 
+/// Hosts of a pool in the site that has the most of them.
+fn most_in_a_site(plan: &Plan, pool: &PoolId) -> u32 {
+    let mut by_site: BTreeMap<&SiteId, u32> = BTreeMap::new();
+    for host in plan
+        .hosts
+        .values()
+        .filter(|h| h.pool.as_ref() == Some(pool))
+    {
+        *by_site.entry(&host.site).or_default() += 1;
+    }
+    by_site.into_values().max().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::catalogue::{Bound, LimitOf, Profile};
@@ -97,6 +126,23 @@ mod tests {
         let mut plan = split_sample();
         change!(plan, links, "quorum-b", l => l.measured_rtt = Some(Ms::new(ms)));
         plan
+    }
+
+    #[test]
+    fn rows_may_speak_of_the_hosts_in_a_site() {
+        // The sample has one host in each site.
+        let n = |ms: f64| {
+            found_on(&at(ms), "SIT-010", |p| {
+                let mut few = row(LimitOf::WitnessRoundTrip, Bound::Below, 500.0);
+                few.when.max_hosts = Some(1);
+                let mut many = row(LimitOf::WitnessRoundTrip, Bound::Below, 200.0);
+                many.when.min_hosts = Some(2);
+                p.limits.extend([few, many]);
+            })
+            .len()
+        };
+        assert_eq!(n(499.0), 0);
+        assert_eq!(n(500.0), 1);
     }
 
     #[test]

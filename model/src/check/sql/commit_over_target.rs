@@ -17,7 +17,7 @@ crate::check! {
     /// ## References
     /// - Importance of network latency when using database mirroring, P. Randal, SQLskills, 2011; Analyze synchronous commit
     ///   impact on high commit rate workloads, Microsoft SQL Server Tiger team, 2018
-    pub struct CommitOverTarget = "SQL", 13, Warning, "commit latency above its target", [];
+    pub struct CommitOverTarget = "SQL", 13, Warning, "commit latency above its target", ["LS-SYNC-04"];
 }
 
 impl Check for CommitOverTarget {

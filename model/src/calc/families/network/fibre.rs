@@ -8,6 +8,16 @@ use crate::formula::fibre;
 
 pub(super) struct Fibre;
 
+/// Inputs that count equipment, and the kind that the catalogue knows its delay by.
+const EQUIPMENT: [(&str, &str); 6] = [
+    ("amplifiers", "Amplifier"),
+    ("transponders", "Transponder"),
+    ("error_corrections", "ErrorCorrection"),
+    ("cut_through_switches", "CutThroughSwitch"),
+    ("switches", "Switch"),
+    ("routers", "Router"),
+];
+
 impl Calculation for Fibre {
     const SPEC: Spec = Spec {
         slug: "fibre",
@@ -32,6 +42,19 @@ impl Calculation for Fibre {
                 (0.0, 40_000.0),
             )
             .optional(),
+            Input::choice(
+                "medium",
+                "what the light runs through",
+                &[
+                    ("Fibre", "Single-mode fibre"),
+                    (
+                        "Compensated",
+                        "Fibre with dispersion-compensating fibre on the way",
+                    ),
+                    ("HollowCore", "Hollow-core fibre"),
+                ],
+            )
+            .word("Fibre"),
             Input::factor(
                 "route_factor",
                 "fibre length over map distance",
@@ -54,6 +77,32 @@ impl Calculation for Fibre {
                 (0.0, 10_000.0),
             )
             .or(0.0),
+            Input::count("amplifiers", "optical amplifiers on the way", (0.0, 1e6)).or(0.0),
+            Input::count(
+                "transponders",
+                "transponders with error correction, or conversions to electricity and back",
+                (0.0, 1e6),
+            )
+            .or(0.0),
+            Input::count(
+                "error_corrections",
+                "devices of forward error correction alone",
+                (0.0, 1e6),
+            )
+            .or(0.0),
+            Input::count(
+                "cut_through_switches",
+                "cut-through switches on the way",
+                (0.0, 1e6),
+            )
+            .or(0.0),
+            Input::count(
+                "switches",
+                "store-and-forward switches on the way",
+                (0.0, 1e6),
+            )
+            .or(0.0),
+            Input::count("routers", "routers and firewalls on the way", (0.0, 1e6)).or(0.0),
             Input::quantity(
                 "serialisation",
                 "time to put a packet on the wire, one way",
@@ -107,10 +156,29 @@ impl Calculation for Fibre {
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {
         let delay = g.n("delay");
+        let medium = g.word("medium").to_owned();
+        let delay = if medium == "Fibre" {
+            delay
+        } else {
+            let key = format!("{}.{medium}", keys::MEDIUM_FACTOR);
+            let slowed = delay * g.cx.k(g.t, "medium", &key, "");
+            g.t.step("delay", "µs/km", slowed)
+        };
         let (devices, serialisation) = (g.n("devices"), g.n("serialisation"));
         let stack = g.n("host_stack");
-        let one_way =
-            (devices.value() > 0.0 || serialisation.value() > 0.0).then(|| devices + serialisation);
+        let mut parts: Vec<T::N> = [devices, serialisation]
+            .into_iter()
+            .filter(|n| n.value() > 0.0)
+            .collect();
+        for (key, kind) in EQUIPMENT {
+            let count = g.n(key);
+            if count.value() > 0.0 {
+                let row = format!("{}.{kind}", keys::EQUIPMENT_US);
+                let each = g.cx.k(g.t, "each", &row, "µs");
+                parts.push(count * each / g.t.number(1000.0));
+            }
+        }
+        let one_way = (!parts.is_empty()).then(|| g.t.sum(parts));
         let fixed = fibre::fixed_ms(g.t, one_way, (stack.value() > 0.0).then_some(stack));
         let fixed = fixed.map(|f| g.t.step("fixed", "ms", f));
         let factor = g.n("route_factor");

@@ -9,7 +9,9 @@ mod sql;
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::figure::{Explained, Recorder};
-use crate::plan::{ArchetypeUse, Level, Mailbox, MailboxReplication, RunsOn, Sql, UserClass};
+use crate::plan::{
+    ArchetypeUse, Level, Mailbox, MailboxReplication, Mirroring, RunsOn, Sql, UserClass,
+};
 use crate::units::Mib;
 
 /// A plan of one VM with the given workloads.
@@ -60,6 +62,7 @@ fn a_vm(vcpus: u32, ram_gib: u64) -> Vm {
         cpu_reserved: None,
         nics: 1,
         best_effort: false,
+        mirroring: Mirroring::OnDisk,
         note: String::new(),
     }
 }

@@ -3,10 +3,11 @@
 //! Values come from the stored facts; the working is the same formula run with the recording tracer, and a test holds
 //! both equal for every figure of every example. Two hosts that carry pairs are addressed as `joint/a+b/name`.
 
+mod network;
+
+use self::network::{effects, of_joint, of_link, of_plan};
 use super::working::Working;
-use super::{
-    Cx, Facts, GroupCapacity, GroupLoad, HostFacts, JointFacts, LinkFacts, VmFacts, demand,
-};
+use super::{Cx, Facts, GroupCapacity, GroupLoad, HostFacts, VmFacts, demand};
 use crate::figure::{Explained, Rec, Recorder, over};
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
 
@@ -117,6 +118,7 @@ fn of_vm(cx: &Cx<'_>, id: &VmId, f: &VmFacts) -> Vec<FigureInfo> {
         );
         let rtt = f.placed.iter().filter_map(|p| p.rtt_ms).reduce(f64::max);
         l.maybe("rtt", "Round trip", "ms", rtt, true);
+        effects(&mut l, f);
     }
     if let Some(s) = f.host_failure_outage_s.filter(|s| *s > 0.0) {
         l.add("restart", "Restart after a host failure", "s", s, true);
@@ -228,77 +230,6 @@ fn of_host(id: &HostId, f: &HostFacts) -> Vec<FigureInfo> {
     l.out
 }
 
-fn of_link(id: &LinkId, f: &LinkFacts) -> Vec<FigureInfo> {
-    let mut l = List::new(format!("link/{id}"), id);
-    l.add("usable", "Usable rate", "Mbit/s", f.usable_mbps, true);
-    if f.load_mbps > 0.0 || f.rtt_limit_ms.is_some() {
-        l.add("load", "Load, all links up", "Mbit/s", f.load_mbps, true);
-        l.add(
-            "load.one_lost",
-            "Load, another link lost",
-            "Mbit/s",
-            f.load_one_lost_mbps,
-            true,
-        );
-        l.add("share", "Use, all links up", "share", f.share, false);
-        l.add(
-            "share.one_lost",
-            "Use, another link lost",
-            "share",
-            f.share_one_lost,
-            false,
-        );
-    }
-    l.maybe("rtt", "Round trip", "ms", f.rtt_ms, true);
-    l.out
-}
-
-fn of_joint(key: &(HostId, HostId), f: &JointFacts) -> Vec<FigureInfo> {
-    let mut l = List::new(format!("joint/{}+{}", key.0, key.1), &key.0);
-    let own = format!("with {}: ", key.1);
-    let mut add = |name: &str, label: &str, unit, value: Option<f64>| {
-        if let Some(v) = value {
-            l.add(name, format!("{own}{label}"), unit, v, false);
-        }
-    };
-    if !f.links.is_empty() {
-        add(
-            "own_load",
-            "load of their pairs",
-            "Mbit/s",
-            Some(f.own_load_mbps),
-        );
-        add(
-            "load",
-            "load of pairs over the same links",
-            "Mbit/s",
-            Some(f.load_mbps),
-        );
-        add(
-            "usable",
-            "usable rate of availability links",
-            "Mbit/s",
-            Some(f.usable_mbps),
-        );
-        add(
-            "usable.one_lost",
-            "usable rate, fastest link lost",
-            "Mbit/s",
-            Some(f.usable_one_lost_mbps),
-        );
-        add(
-            "line.one_lost",
-            "line rate, fastest link lost",
-            "Mbit/s",
-            Some(f.line_one_lost_mbps),
-        );
-    }
-    add("rtt", "round trip", "ms", f.rtt_ms);
-    add("max_distance", "largest map distance", "km", f.max_map_km);
-    add("max_fibre", "largest length of fibre", "km", f.max_fibre_km);
-    l.out
-}
-
 fn of_service(id: &ServiceId, f: &super::ServiceFacts) -> Vec<FigureInfo> {
     let mut l = List::new(format!("service/{id}"), id);
     l.maybe(
@@ -319,7 +250,7 @@ fn of_array(id: &ArrayId, f: &super::ArrayFacts) -> Vec<FigureInfo> {
 
 /// Every figure of the facts, sorted by address.
 pub fn addresses(cx: &Cx<'_>, facts: &Facts) -> Vec<FigureInfo> {
-    let mut out = Vec::new();
+    let mut out = of_plan(&facts.totals);
     for (id, f) in &facts.vms {
         out.extend(of_vm(cx, id, f));
     }
@@ -378,6 +309,7 @@ pub fn figures_of(cx: &Cx<'_>, facts: &Facts, subject: &EntityId) -> Vec<FigureI
             .get(id)
             .map(|f| of_service(id, f))
             .unwrap_or_default(),
+        EntityId::Plan => of_plan(&facts.totals),
         _ => Vec::new(),
     }
 }
@@ -388,6 +320,10 @@ pub fn value(cx: &Cx<'_>, facts: &Facts, address: &str) -> Option<f64> {
 }
 
 fn figure_at(cx: &Cx<'_>, facts: &Facts, address: &str) -> Option<FigureInfo> {
+    if address.starts_with("plan/") {
+        let list = of_plan(&facts.totals);
+        return list.into_iter().find(|f| f.address == address);
+    }
     let mut parts = address.splitn(3, '/');
     let (kind, slug, _) = (parts.next()?, parts.next()?, parts.next()?);
     let list = if kind == "joint" {
@@ -417,12 +353,18 @@ impl<'a> Explainer<'a> {
 
     /// The working of the figure at an address, if there is one.
     pub fn explain(&self, address: &str) -> Option<Explained> {
-        let mut parts = address.splitn(3, '/');
-        let (kind, slug, name) = (parts.next()?, parts.next()?, parts.next()?);
         let w = &self.0;
+        let (kind, slug, name) = match address.strip_prefix("plan/") {
+            Some(name) => ("plan", "", name),
+            None => {
+                let mut parts = address.splitn(3, '/');
+                (parts.next()?, parts.next()?, parts.next()?)
+            }
+        };
         let info = figure_at(w.cx, w.facts, address);
         let t = &mut Recorder;
         let rec: Rec = match kind {
+            "plan" => w.plan(t, name)?,
             "vm" => w.vm(t, &VmId::new(slug).ok()?, name)?,
             "host" => w.host(t, &HostId::new(slug).ok()?, name)?,
             "array" => w.array(t, &ArrayId::new(slug).ok()?, name)?,

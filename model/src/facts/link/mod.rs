@@ -1,0 +1,220 @@
+//! Links: which hosts they join, how long the way is, and what they can carry.
+
+mod rate;
+mod way;
+mod witness;
+
+use std::collections::BTreeSet;
+
+use super::Cx;
+use crate::figure::{Num, Silent};
+use crate::ids::{ArrayId, EntityId, HostId, LinkId, SiteId, SwitchId, WitnessId};
+use crate::plan::{End, Link, LinkRole, Plan};
+
+pub(super) use rate::{fill_bytes, usable};
+pub use way::by_coordinates;
+pub(super) use way::{Length, can_move, max_km, route_factor, rtt};
+pub(super) use witness::way_to_witness;
+
+/// The way of a link between two hosts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkPath {
+    pub link: LinkId,
+    /// Indices of the segments passed, in order.
+    pub segments: Vec<usize>,
+    /// None when a stretch between sites has neither distance nor measurement.
+    pub rtt_ms: Option<f64>,
+    /// Map distance passed; none when no stretch has one.
+    pub map_km: Option<f64>,
+    /// Fibre passed, as typed or by the route factor; none when no stretch has a length.
+    pub fibre_km: Option<f64>,
+    /// Some of the map distance comes from coordinates of sites.
+    pub by_coordinates: bool,
+    pub usable_mbps: f64,
+    pub line_mbps: f64,
+}
+
+/// A place that segments join.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    Host(HostId),
+    Switch(SwitchId),
+    Array(ArrayId),
+    Site(SiteId),
+    Witness(WitnessId),
+}
+
+impl Node {
+    pub fn of(end: &End) -> Node {
+        match end {
+            End::Host(h) | End::Port { host: h, .. } => Node::Host(h.clone()),
+            End::Switch(s) => Node::Switch(s.clone()),
+            End::Array { array, .. } => Node::Array(array.clone()),
+            End::Site(s) => Node::Site(s.clone()),
+            End::Witness(w) => Node::Witness(w.clone()),
+        }
+    }
+
+    /// The site the place stands in, if known.
+    pub fn site<'a>(&'a self, plan: &'a Plan) -> Option<&'a SiteId> {
+        match self {
+            Node::Host(h) => plan.site_of(h),
+            Node::Switch(s) => plan.switches.get(s).and_then(|x| x.site.as_ref()),
+            Node::Array(a) => plan.arrays.get(a).map(|x| &x.site),
+            Node::Site(s) => Some(s),
+            Node::Witness(w) => plan.witnesses.get(w).map(|x| &x.site),
+        }
+    }
+
+    pub fn entity(&self) -> EntityId {
+        match self {
+            Node::Host(h) => h.into(),
+            Node::Switch(s) => s.into(),
+            Node::Array(a) => a.into(),
+            Node::Site(s) => s.into(),
+            Node::Witness(w) => w.into(),
+        }
+    }
+}
+
+/// Segment indices of the shortest way (fewest segments) through one link from any of `from` to any of `to`.
+fn shortest(
+    link: &Link,
+    from: &[Node],
+    to: &[Node],
+    failed: &BTreeSet<EntityId>,
+) -> Option<Vec<usize>> {
+    let mut seen: Vec<(Node, Option<(usize, usize)>)> = Vec::new();
+    for node in from {
+        if !failed.contains(&node.entity()) {
+            seen.push((node.clone(), None));
+        }
+    }
+    let mut at = 0;
+    while at < seen.len() {
+        let here = seen.get(at)?.0.clone();
+        if to.contains(&here) && seen.get(at)?.1.is_some() {
+            let mut way = Vec::new();
+            let mut cursor = at;
+            while let Some((previous, segment)) = seen.get(cursor)?.1 {
+                way.push(segment);
+                cursor = previous;
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for (i, segment) in link.segments.iter().enumerate() {
+            let (a, b) = (Node::of(&segment.a), Node::of(&segment.b));
+            let next = if a == here {
+                b
+            } else if b == here {
+                a
+            } else {
+                continue;
+            };
+            if failed.contains(&next.entity()) || seen.iter().any(|(n, _)| *n == next) {
+                continue;
+            }
+            seen.push((next, Some((at, i))));
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where a host joins a link: itself, or its site where the link ends at sites.
+fn ends_of(plan: &Plan, link: &Link, host: &HostId) -> Vec<Node> {
+    let mut nodes = vec![Node::Host(host.clone())];
+    let named = link
+        .segments
+        .iter()
+        .any(|s| s.a.host() == Some(host) || s.b.host() == Some(host));
+    if !named && let Some(site) = plan.site_of(host) {
+        nodes.push(Node::Site(site.clone()));
+    }
+    nodes
+}
+
+/// The way of link `link` between two hosts, if it joins them.
+pub fn path_between(cx: &Cx<'_>, link: &LinkId, a: &HostId, b: &HostId) -> Option<LinkPath> {
+    path_in(cx, link, a, b, &BTreeSet::new())
+}
+
+/// The same while these things have failed.
+pub(super) fn path_in(
+    cx: &Cx<'_>,
+    id: &LinkId,
+    a: &HostId,
+    b: &HostId,
+    failed: &BTreeSet<EntityId>,
+) -> Option<LinkPath> {
+    let link = cx.plan.links.get(id)?;
+    if failed.contains(&id.into()) {
+        return None;
+    }
+    let from = ends_of(cx.plan, link, a);
+    let to = ends_of(cx.plan, link, b);
+    if from.iter().any(|n| to.contains(n)) {
+        // Both hang on the same site's end: the link leads away from both, not between them.
+        return None;
+    }
+    let segments = shortest(link, &from, &to, failed)?;
+    let rtt_ms = rtt(&mut Silent, cx, id, link, &segments).map(|n| n.value());
+    Some(LinkPath {
+        link: id.clone(),
+        rtt_ms,
+        map_km: way::sum_of(&segments, |i| way::map_km(&mut Silent, cx, id, link, i)),
+        fibre_km: way::sum_of(&segments, |i| way::fibre_km(&mut Silent, cx, id, link, i)),
+        by_coordinates: segments.iter().any(|i| by_coordinates(cx, link, *i)),
+        usable_mbps: usable(&mut Silent, cx, id, link, rtt_ms).value(),
+        line_mbps: link.speed.get(),
+        segments,
+    })
+}
+
+/// Whether a segment joins two different sites.
+pub fn crosses_sites(plan: &Plan, link: &Link, segment: usize) -> bool {
+    link.segments.get(segment).is_some_and(|s| {
+        let (a, b) = (Node::of(&s.a), Node::of(&s.b));
+        match (a.site(plan), b.site(plan)) {
+            (Some(x), Some(y)) => x != y,
+            _ => false,
+        }
+    })
+}
+
+/// Sites that a link joins, sorted.
+pub(super) fn sites(plan: &Plan, link: &Link) -> Vec<SiteId> {
+    let mut out: Vec<SiteId> = link
+        .segments
+        .iter()
+        .flat_map(|s| [&s.a, &s.b])
+        .filter_map(|end| Node::of(end).site(plan).cloned())
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Whether a host reaches an array over storage links while these things have failed.
+pub fn reaches_array(
+    plan: &Plan,
+    host: &HostId,
+    array: &ArrayId,
+    failed: &BTreeSet<EntityId>,
+) -> bool {
+    if failed.contains(&array.into()) || failed.contains(&host.into()) {
+        return false;
+    }
+    plan.links.iter().any(|(id, link)| {
+        link.role == LinkRole::Storage
+            && !failed.contains(&id.into())
+            && shortest(
+                link,
+                &ends_of(plan, link, host),
+                &[Node::Array(array.clone())],
+                failed,
+            )
+            .is_some()
+    })
+}

@@ -99,7 +99,7 @@ pub(super) fn given<T: Tracer>(t: &mut T, cx: &Cx<'_>, row: &Limit, symbol: &str
     t.given(symbol, row.value, row.quantity.unit(), || {
         Origin::Constant {
             key: format!("{}: {:?}", cx.profile.key, row.quantity),
-            what: row.quantity.words().to_lowercase(),
+            what: row.quantity.word().to_lowercase(),
             source: cite(&row.source, &row.date),
             confirmed: row.confirmed,
             overridden: false,

@@ -64,7 +64,7 @@ impl Check for UnconfirmedLimits {
             .map(|(row, _)| {
                 format!(
                     "{} {}",
-                    row.quantity.words().to_lowercase(),
+                    row.quantity.word().to_lowercase(),
                     ask::bound(row)
                 )
             })

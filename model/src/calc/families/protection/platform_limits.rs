@@ -145,7 +145,7 @@ impl Calculation for PlatformLimits {
             .filter(|l| l.applies_among(Some(level), vcpus, split, hosts))
         {
             table.rows.push(vec![
-                row.quantity.words().to_owned(),
+                row.quantity.word().to_owned(),
                 words(row),
                 if row.confirmed { "yes" } else { "no" }.to_owned(),
                 crate::facts::cite(&row.source, &row.date),
@@ -207,7 +207,7 @@ impl Calculation for PlatformLimits {
             let n =
                 g.t.given("limit", at, quantity.unit(), || Origin::Constant {
                     key: format!("{}: {:?}", profile.key, row.quantity),
-                    what: row.quantity.words().to_owned(),
+                    what: row.quantity.word().to_owned(),
                     source: crate::facts::cite(&row.source, &row.date),
                     confirmed: row.confirmed,
                     overridden: false,
@@ -224,7 +224,7 @@ impl Calculation for PlatformLimits {
                     code,
                     format!(
                         "{}: {} does not hold",
-                        row.quantity.words(),
+                        row.quantity.word(),
                         words(&effective)
                     ),
                 );

@@ -34,7 +34,7 @@ use std::sync::Arc;
 pub use address::{Explainer, FigureInfo, addresses, explain, figures_of, value};
 pub use capacity::{disk_key, penalty_key};
 pub use cx::{Cx, cite, typed};
-pub use demand::{CopyReach, CopyShares, MailboxFacts, MailboxOnHost, SqlFacts};
+pub use demand::{CopyReach, CopyShares, MailboxFacts, MailboxOnHost, SqlFacts, sql_is_on};
 pub use derive::{Deriver, derive, outcomes};
 pub use load::vcpus_of_megacycles;
 pub use effects::{CheckpointFacts, EffectFacts};

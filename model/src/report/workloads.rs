@@ -1,10 +1,11 @@
 //! Workloads: what makes the demand, and what it comes to on each VM.
 
 use super::paginate::document::{Block, Chapter, Column, Rich, Row, Table};
-use super::words::{NONE, count, counted, list, mib, with_unit};
+use super::words::{NONE, count, counted, list, mib, percent, with_unit};
 use super::{Report, numbered};
-use crate::ids::EntityId;
-use crate::plan::{Workload, WorkloadKind};
+use crate::facts::sql_is_on;
+use crate::ids::{EntityId, WorkloadId};
+use crate::plan::{SqlCommit, Workload, WorkloadKind};
 use crate::units::pretty;
 
 /// None when the plan has no workloads.
@@ -30,7 +31,7 @@ pub fn chapter(report: &Report<'_>) -> Option<Chapter> {
             anchor: Some(super::anchor(&EntityId::from(id))),
         });
         blocks.push(Block::KeyValues(inputs(report, workload)));
-        blocks.extend(figures(report, workload).map(Block::Table));
+        blocks.extend(figures(report, id, workload).map(Block::Table));
     }
     Some(numbered("Workloads and sizing", "workloads", blocks))
 }
@@ -83,12 +84,29 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
                 "Transactions at peak",
                 format!("{} a second", pretty(s.transactions_per_s)),
             );
+            if let Some(batches) = s.batches_per_s {
+                row(
+                    "Batch requests at peak",
+                    format!("{} a second", pretty(batches)),
+                );
+            }
             row("Databases", mib(s.database_size.as_f64()));
             row(
                 "Largest server memory",
                 s.max_server_memory
                     .map_or_else(|| "left at its default".to_owned(), |m| m.to_string()),
             );
+            for copy in s.replicas() {
+                let place = match &copy.vm {
+                    Some(vm) => report.name_of(vm),
+                    None => "outside the plan".to_owned(),
+                };
+                let commit = match copy.commit {
+                    SqlCommit::Synchronous => "synchronous",
+                    SqlCommit::Asynchronous => "asynchronous",
+                };
+                row("Copy", format!("{place}, {commit}"));
+            }
         }
         WorkloadKind::Archetype(a) => {
             row("Role", product(report, workload));
@@ -144,7 +162,7 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
 }
 
 /// What the workload comes to on each VM member, as the facts say.
-fn figures(report: &Report<'_>, workload: &Workload) -> Option<Table> {
+fn figures(report: &Report<'_>, id: &WorkloadId, workload: &Workload) -> Option<Table> {
     let vms = || {
         workload
             .runs_on
@@ -179,22 +197,36 @@ fn figures(report: &Report<'_>, workload: &Workload) -> Option<Table> {
                 "Logs",
             ][..]
         }
-        WorkloadKind::Sql(_) => {
-            for (vm, f) in vms() {
-                for s in &f.sql {
-                    rows.push(vec![
-                        pretty(s.transactions_per_s),
-                        with_unit(s.log_mb_s, "MB/s"),
-                        mib(s.working_set_mib),
-                        mib(s.max_server_memory_rule_mib),
-                        s.commit_ms
-                            .map_or_else(|| super::words::NONE.to_owned(), super::words::ms),
-                        report.name_of(vm),
-                    ]);
-                }
+        WorkloadKind::Sql(sql) => {
+            let copies = sql.replicas().iter().filter_map(|r| {
+                let vm = r.vm.as_ref()?;
+                Some((vm, report.facts.vms.get(vm)?))
+            });
+            for (vm, f) in vms().chain(copies) {
+                let nth = report
+                    .cx
+                    .plan
+                    .workloads
+                    .iter()
+                    .filter(|(_, w)| sql_is_on(w, vm))
+                    .position(|(other, _)| other == id);
+                let Some(s) = nth.and_then(|n| f.sql.get(n)) else {
+                    continue;
+                };
+                rows.push(vec![
+                    pretty(s.transactions_per_s),
+                    percent(s.cpu_share),
+                    with_unit(s.log_mb_s, "MB/s"),
+                    mib(s.working_set_mib),
+                    mib(s.max_server_memory_rule_mib),
+                    s.commit_ms
+                        .map_or_else(|| super::words::NONE.to_owned(), super::words::ms),
+                    report.name_of(vm),
+                ]);
             }
             &[
                 "Transactions/s",
+                "Processor",
                 "Log rate",
                 "Working set",
                 "Memory by rule",

@@ -229,6 +229,13 @@ fn settings(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
         |s| s.resync_rate,
         |s, v| s.resync_rate = v,
     );
+    form.choice(
+        ui,
+        "Max server memory by",
+        &super::sql::memory_rules(),
+        |s| s.sql_memory_rule,
+        |s, v| s.sql_memory_rule = v,
+    );
     fields::heading(ui, form.theme, "Growth a year");
     let rates: [(&str, Get, Set); 3] = [
         ("Users", |s| s.growth.users, |s, v| s.growth.users = v),

@@ -1,10 +1,16 @@
 //! SQL Server workloads.
 
+mod copies;
+mod instance;
+mod keeping;
+
 use egui::Ui;
 use evenkeel_model::catalogue::keys;
 use evenkeel_model::plan::Workload;
 use evenkeel_model::plan::WorkloadKind;
 use evenkeel_model::units::{Mib, Ms, with_unit};
+
+pub use instance::rules as memory_rules;
 
 use super::workload::{F, change, named, part};
 use crate::document::Document;
@@ -53,6 +59,15 @@ pub fn sql(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         part!(Sql, |s| s.transactions_per_s, 0.0),
         change!(Sql, |s, v| s.transactions_per_s = v),
     );
+    form.optional_number(
+        ui,
+        "Batch requests",
+        "/s",
+        0.0..=1e7,
+        "as many as transactions",
+        part!(Sql, |s| s.batches_per_s, None),
+        change!(Sql, |s, v| s.batches_per_s = v),
+    );
     form.quantity(
         ui,
         "Databases",
@@ -70,16 +85,19 @@ pub fn sql(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
     );
 }
 
-/// What a transaction costs, memory and commits.
-pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
+/// A constant of the catalogue as a hint, for a field that it stands in for.
+fn assumed(doc: &Document, key: &str, unit: &str) -> String {
     let cx = doc.cx();
-    let assumed = |key: &str, unit: &str| {
-        if cx.row(key).is_some() || cx.plan.overrides.contains_key(key) {
-            format!("assumed {}", with_unit(cx.constant(key), unit))
-        } else {
-            "not known".to_owned()
-        }
-    };
+    if cx.row(key).is_some() || cx.plan.overrides.contains_key(key) {
+        format!("assumed {}", with_unit(cx.constant(key), unit))
+    } else {
+        "not known".to_owned()
+    }
+}
+
+/// What a transaction costs, memory and commits; the rest folded away.
+pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
+    let assumed = |key: &str, unit: &str| assumed(doc, key, unit);
     fields::heading(ui, form.theme, "A transaction");
     form.optional_number(
         ui,
@@ -148,26 +166,29 @@ pub fn sql_more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         part!(Sql, |s| s.sessions, None),
         change!(Sql, |s, v| s.sessions = v),
     );
-    form.optional_whole(
-        ui,
-        "tempdb files",
-        1..=1000,
-        "not known",
-        part!(Sql, |s| s.tempdb_files, None),
-        change!(Sql, |s, v| s.tempdb_files = v),
-    );
-    form.optional_whole(
-        ui,
-        "Max degree of parallelism",
-        0..=1024,
-        "not known",
-        part!(Sql, |s| s.max_dop, None),
-        change!(Sql, |s, v| s.max_dop = v),
-    );
     form.flag(
         ui,
         "Tier 1",
         part!(Sql, |s| s.tier_1, false),
         change!(Sql, |s, v| s.tier_1 = v),
     );
+    instance::settings(ui, form, doc);
+    instance::measured(ui, form);
+    keeping::files(ui, form, doc);
+    keeping::backup(ui, form, doc);
+    copies::show(ui, form, doc);
+    keeping::licences(ui, form, doc);
+}
+
+/// How many of some fields are told, for a fold that is closed.
+fn told(count: usize, of: usize) -> String {
+    match count {
+        0 => "nothing told".to_owned(),
+        n => format!("{n} of {of} told"),
+    }
+}
+
+/// Adds up what is there.
+fn present(fields: &[bool]) -> usize {
+    fields.iter().filter(|f| **f).count()
 }

@@ -27,6 +27,19 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
         );
     }
     form.whole(ui, "vCPUs", 1..=1024, |v| v.vcpus, |v, n| v.vcpus = n);
+    // Editions and licences of a database server count sockets; elsewhere they say nothing.
+    if form.common(|v| v.sockets) != Some(None)
+        || form.rows.iter().any(|(id, _)| serves_sql(doc, id))
+    {
+        form.optional_whole(
+            ui,
+            "Virtual sockets",
+            1..=1024,
+            "not known",
+            |v| v.sockets,
+            |v, n| v.sockets = n,
+        );
+    }
     form.quantity(ui, "Memory", "GiB", |v| v.ram, |v, q| v.ram = q);
     if form.common(Vm::is_group) != Some(false) {
         form.whole(ui, "Members", 1..=10_000, |v| v.count, |v, n| v.count = n);
@@ -112,6 +125,12 @@ fn send(form: &mut Form<'_, Vm>, mut edits: Vec<Edit>, what: String) {
         }
     }
     form.committed = true;
+}
+
+/// Whether SQL Server runs on a VM.
+fn serves_sql(doc: &Document, id: &EntityId) -> bool {
+    let EntityId::Vm(vm) = id else { return false };
+    doc.facts().vms.get(vm).is_some_and(|f| !f.sql.is_empty())
 }
 
 fn place(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {

@@ -1,13 +1,13 @@
 //! Instances promised more memory than the VM has.
 
-use super::super::shared::{exceeds, gib, offer};
+use super::super::shared::{exceeds, gib, offer, plural};
 use super::{instances, max_memory_unset::use_rule};
 use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
     /// A VM with several SQL Server instances whose `max server memory` together is more than the rule in force leaves of
-    /// the VM.
+    /// the VM; or whose `min server memory` is, of one instance or several.
     /// ## Why it matters
     /// Each instance believes in memory that another already holds; the guest swaps.
     /// ## What to do
@@ -27,18 +27,27 @@ impl Check for SeveralInstancesOverMemory {
             let Some(facts) = one.facts(cx) else { continue };
             let here = || all.iter().filter(|i| i.vm_id == one.vm_id);
             let count: u32 = here().fold(0, |n, i| n.saturating_add(i.sql.instances()));
-            if count < 2 {
-                continue;
-            }
-            let sum: f64 = here()
+            let most: f64 = here()
                 .filter_map(|i| Some(i.max_memory(cx)? * f64::from(i.sql.instances())))
                 .sum();
+            let least: f64 = here()
+                .filter_map(|i| {
+                    let min = i.sql.instance.min_server_memory?.as_f64();
+                    Some(min * f64::from(i.sql.instances()))
+                })
+                .sum();
             let rule = facts.max_server_memory_rule_mib;
-            if exceeds(sum, rule) {
+            let (word, sum) = if exceeds(least, rule) {
+                ("Min", least)
+            } else {
+                ("Max", most)
+            };
+            if exceeds(sum, rule) && (word == "Min" || count > 1) {
                 let finding = out.found(
                     one.vm_id,
                     format!(
-                        "Max server memory of the {count} instances on {} adds up to {}; {} leaves {} of its {}",
+                        "{word} server memory of {} on {} adds up to {}; {} leaves {} of its {}",
+                        plural(count, "instance"),
                         cx.name(one.vm_id),
                         gib(sum),
                         one.rule(cx).words(),
@@ -50,7 +59,7 @@ impl Check for SeveralInstancesOverMemory {
                 for i in here() {
                     finding.also(i.workload);
                 }
-                if here().count() == 1 {
+                if here().count() == 1 && word == "Max" {
                     offer(finding, use_rule(cx, one));
                 }
             }
@@ -86,6 +95,20 @@ mod tests {
         assert!(run(&SeveralInstancesOverMemory, &two(6144)).is_empty());
         let f = run(&SeveralInstancesOverMemory, &two(7168));
         assert!(f[0].message.contains("adds up to 12 GiB"), "{f:#?}");
+    }
+
+    #[test]
+    fn what_is_kept_at_least_counts_too() {
+        let at = |mib: u64| {
+            let plan = with(|sql, _| sql.instance.min_server_memory = Some(Mib::new(mib)));
+            run(&SeveralInstancesOverMemory, &plan)
+        };
+        assert!(at(11_264).is_empty());
+        assert!(
+            at(11_265)[0]
+                .message
+                .contains("Min server memory of 1 instance")
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use self::copies::{CopyShares, copied};
 use self::mailbox::Seats;
 pub use self::mailbox::{MailboxFacts, MailboxOnHost};
 pub(crate) use self::sql::rows as sql_rows;
-pub use self::sql::{CopyReach, Reach, SqlFacts};
+pub use self::sql::{CopyReach, Reach, SqlFacts, is_on as sql_is_on};
 use super::{Cx, Demand, HostFacts, VmFacts, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};

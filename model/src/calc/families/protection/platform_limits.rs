@@ -11,7 +11,7 @@ pub(super) struct PlatformLimits;
 
 impl Calculation for PlatformLimits {
     const SPEC: Spec = Spec {
-        slug: "platform-limits",
+        slug: "pair-limits",
         family: Family::Protection,
         title: "What a platform allows between sites",
         about: "The rows of a platform's profile about round trip, distance, bandwidth and witness for a level and number of \

@@ -438,7 +438,7 @@ const CASES: &[Case] = &[
         "SplitSite workshop",
     ),
     (
-        "platform-limits",
+        "pair-limits",
         &[
             ("platform", "stratus/everrun-mx"),
             ("level", "3"),
@@ -665,7 +665,7 @@ fn limits_of_stretched_products() {
     let holds = |platform: &str, rtt: &str, more: &[(&str, &str)]| {
         let mut inputs = vec![("platform", platform), ("rtt", rtt)];
         inputs.extend_from_slice(more);
-        !notes("platform-limits", &inputs)
+        !notes("pair-limits", &inputs)
             .iter()
             .any(|(kind, code)| *kind == NoteKind::Error && *code == "SIT-001")
     };
@@ -690,7 +690,7 @@ fn limits_of_stretched_products() {
     assert!(holds("netapp/metrocluster-ip", "3ms", &fibre));
     assert!(!holds("netapp/metrocluster-ip", "3.001ms", &fibre));
     let close = notes(
-        "platform-limits",
+        "pair-limits",
         &[
             ("platform", "netapp/metrocluster-ip"),
             ("fibre", "300km"),
@@ -701,7 +701,7 @@ fn limits_of_stretched_products() {
     // Witness of a stretched cluster by the hosts of a site.
     for (hosts, ms) in [("1", 500.0), ("10", 200.0), ("11", 100.0)] {
         near(
-            "platform-limits",
+            "pair-limits",
             &[("platform", "vmware/vsan-stretched"), ("hosts", hosts)],
             "witness_rtt",
             ms,
@@ -709,7 +709,7 @@ fn limits_of_stretched_products() {
         );
     }
     near(
-        "platform-limits",
+        "pair-limits",
         &[("platform", "nutanix/metro")],
         "distance_limit",
         400.0,

@@ -50,11 +50,6 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
     if let Some(error) = fault {
         app = app.with_fault(error);
     }
-    app.renderer = if cfg!(feature = "glow") {
-        "OpenGL".to_owned()
-    } else {
-        "wgpu".to_owned()
-    };
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Evenkeel")
@@ -64,6 +59,10 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
             .with_min_inner_size([900.0, 560.0])
             .with_drag_and_drop(true),
         ..Default::default()
+    };
+    app.renderer = match options.renderer.to_string().as_str() {
+        "glow" => "OpenGL".to_owned(),
+        other => other.to_owned(),
     };
     // The windowing library panics when a library of the system is missing; the message goes to the person in words.
     let hook = std::panic::take_hook();

@@ -61,13 +61,7 @@ impl Check for UnconfirmedLimits {
         }
         let rows: Vec<String> = by_row
             .values()
-            .map(|(row, _)| {
-                format!(
-                    "{} {}",
-                    row.quantity.word().to_lowercase(),
-                    ask::bound(row)
-                )
-            })
+            .map(|(row, _)| format!("{} {}", row.quantity.word().to_lowercase(), ask::bound(row)))
             .collect();
         let finding = out.found(
             EntityId::Plan,

@@ -10,6 +10,7 @@
 //!
 //! - [`units`], [`ids`], [`plan`]: the document. [`edit`], [`history`]: every change of it. [`io`]: its text.
 //! - [`catalogue`]: platforms, workload versions, constants and hardware, as data under `assets`.
+//! - [`failure`]: what can fail, and what goes down with it.
 //! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
 //! - [`calc`]: the same formulas alone, as calculators.
 //! - [`outlook`]: how much more it holds, and what is the smallest that does.
@@ -34,6 +35,7 @@ pub mod check;
 pub mod drawing;
 pub mod edit;
 pub mod facts;
+pub mod failure;
 pub mod figure;
 pub mod formula;
 pub mod history;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::demand::{CopyReach, WorkloadShare};
 use super::seats::VmStatic;
 use super::{Cx, JointFacts, PlacedFacts, joint, link};
+use crate::failure::Down;
 use crate::figure::{Num, Silent};
-use crate::ids::{EntityId, HostId, LinkId, VmId, WorkloadId};
+use crate::ids::{HostId, LinkId, VmId, WorkloadId};
 use crate::plan::{Level, LinkRole, SqlReplica, Vm, WorkloadKind};
 
 type Joints = BTreeMap<(HostId, HostId), Arc<JointFacts>>;
@@ -49,7 +50,7 @@ pub(super) fn reach(
     cx: &Cx<'_>,
     stat: &VmStatic,
     joints: &Joints,
-    failed: &BTreeSet<EntityId>,
+    failed: &Down,
 ) -> BTreeMap<WorkloadId, Vec<CopyReach>> {
     let mut out = BTreeMap::new();
     for WorkloadShare {
@@ -74,13 +75,7 @@ pub(super) fn reach(
     out
 }
 
-fn way(
-    cx: &Cx<'_>,
-    from: &Vm,
-    copy: &SqlReplica,
-    joints: &Joints,
-    failed: &BTreeSet<EntityId>,
-) -> CopyReach {
+fn way(cx: &Cx<'_>, from: &Vm, copy: &SqlReplica, joints: &Joints, failed: &Down) -> CopyReach {
     let vm = copy.vm.as_ref().and_then(|id| cx.plan.vms.get(id));
     let mut reach = CopyReach::default();
     if let Some(vm) = vm
@@ -139,7 +134,7 @@ fn between(
     a: &HostId,
     b: &HostId,
     named: Option<&LinkId>,
-    failed: &BTreeSet<EntityId>,
+    failed: &Down,
 ) -> Option<(f64, Option<LinkId>)> {
     if a == b {
         return Some((0.0, None));

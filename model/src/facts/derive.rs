@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::fate::Ways;
 use super::joint::{self, Pairings, Paths};
 use super::pools::{PoolMemo, Scene, wanted};
 use super::seats::{self, HostIndex, Resident, Seat, VmStatic};
@@ -15,6 +16,7 @@ use super::{
     service,
 };
 use crate::catalogue::Profile;
+use crate::failure::Down;
 use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
 use crate::plan::{Level, Plan};
 
@@ -46,6 +48,7 @@ pub struct Deriver {
     pub(super) stats: BTreeMap<VmId, Arc<VmStatic>>,
     pub(super) capacities: BTreeMap<HostId, Arc<HostCapacity>>,
     paths: Paths,
+    ways: Ways,
     kept: Option<Kept>,
 }
 
@@ -96,11 +99,13 @@ impl Deriver {
             && last.witnesses.same(&plan.witnesses);
         if !network {
             self.paths.clear();
+            self.ways = Ways::default();
             self.capacities.clear();
             self.kept = None;
         }
         if !last.hosts.same(&plan.hosts) {
             self.paths.clear();
+            self.ways = Ways::default();
             self.kept = None;
             self.capacities.retain(|id, _| {
                 matches!((last.hosts.get(id), plan.hosts.get(id)), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
@@ -205,11 +210,11 @@ impl Deriver {
     fn scratch(&mut self, cx: &Cx<'_>, index: &HostIndex<'_>, case: &Case) -> Kept {
         let plan = cx.plan;
         let ram = self.ram(index);
-        let failed = seats::spread(plan, &case.failed);
-        let residents = seats::seat(cx, index, &self.stats, &ram, case).residents;
+        let failed = case.down(plan);
+        let residents = seats::seat(cx, index, &self.stats, &ram, &failed).residents;
         let pairings = joint::pairings(cx, &self.stats);
         let (joints, links) = joint::network(cx, &pairings, &mut self.paths, &failed);
-        let down = seats::failed_hosts(plan, index, case);
+        let down = seats::failed_hosts(index, &failed);
         let scene = Scene {
             cx,
             index,
@@ -235,7 +240,16 @@ impl Deriver {
             .stats
             .iter()
             .map(|(id, stat)| {
-                let facts = vm_facts(cx, id, stat, &joints, &kept.pools, &kept.hosts, &failed);
+                let facts = vm_facts(
+                    cx,
+                    &mut self.ways,
+                    id,
+                    stat,
+                    &joints,
+                    &kept.pools,
+                    &kept.hosts,
+                    &failed,
+                );
                 (id.clone(), facts)
             })
             .collect();
@@ -285,7 +299,7 @@ impl Deriver {
             .iter()
             .filter_map(|id| Some((id.clone(), Arc::clone(self.stats.get(id)?))))
             .collect();
-        let seated = seats::seat(cx, index, &only, &kept.ram, &Case::normal()).residents;
+        let seated = seats::seat(cx, index, &only, &kept.ram, &Down::none()).residents;
         for (n, new) in seated
             .into_iter()
             .enumerate()
@@ -314,7 +328,7 @@ impl Deriver {
         let mut affected: BTreeSet<VmId> = changed.clone();
         if network_changed {
             let (joints, links) =
-                joint::network(cx, &kept.pairings, &mut self.paths, &BTreeSet::new());
+                joint::network(cx, &kept.pairings, &mut self.paths, &Down::none());
             for (ends, joint) in &joints {
                 let same = kept.joints.get(ends).is_some_and(|old| {
                     old.rtt_ms == joint.rtt_ms && old.links.len() == joint.links.len()
@@ -327,7 +341,7 @@ impl Deriver {
             kept.links = links;
         }
 
-        let none = BTreeSet::new();
+        let none = Down::none();
         let down = vec![false; index.ids.len()];
         let scene = Scene {
             cx,
@@ -370,8 +384,16 @@ impl Deriver {
         for id in &affected {
             match self.stats.get(id) {
                 Some(stat) => {
-                    let facts =
-                        vm_facts(cx, id, stat, &kept.joints, &kept.pools, &kept.hosts, &none);
+                    let facts = vm_facts(
+                        cx,
+                        &mut self.ways,
+                        id,
+                        stat,
+                        &kept.joints,
+                        &kept.pools,
+                        &kept.hosts,
+                        &none,
+                    );
                     kept.vms.insert(id.clone(), facts);
                 }
                 None => {
@@ -429,12 +451,13 @@ fn keep_pool(kept: &mut Kept, pool: Option<&PoolId>, memo: PoolMemo) {
 
 fn vm_facts(
     cx: &Cx<'_>,
+    ways: &mut Ways,
     id: &VmId,
     stat: &VmStatic,
     joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
     pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
     hosts: &BTreeMap<HostId, Arc<HostFacts>>,
-    failed: &BTreeSet<EntityId>,
+    failed: &Down,
 ) -> Arc<VmFacts> {
     let placed = joint::placed(cx, id, stat, joints);
     let level = stat.vm.level;
@@ -466,7 +489,7 @@ fn vm_facts(
         effects: effects::facts(cx, id, &stat.vm, &stat.demand, &joint::between(&placed)),
         placed,
         host_failure_outage_s: host_outage(cx, id, stat, pools),
-        site_failure_outage_s: service::worst_site_outage(cx, stat),
+        site_failure_outage_s: service::worst_site_outage(cx, ways, stat),
         component_outage_s: paired.then_some(0.0),
         keeps_state: paired && level == Level::L3,
         keeps_data: paired || (level == Level::L1 && kept_on_arrays()),
@@ -645,5 +668,5 @@ pub fn outcomes(cx: &Cx<'_>, case: &Case) -> super::Outcomes {
     deriver.capacities(cx);
     let index = HostIndex::new(cx.plan);
     let ram = deriver.ram(&index);
-    seats::seat(cx, &index, &deriver.stats, &ram, case).outcomes
+    seats::seat(cx, &index, &deriver.stats, &ram, &case.down(cx.plan)).outcomes
 }

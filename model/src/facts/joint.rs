@@ -1,6 +1,6 @@
 //! Pairs of hosts that carry protected pairs, their availability links, and what the links carry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::link::{self, Length, LinkPath};
@@ -8,8 +8,9 @@ use super::protection::minimum_limit;
 use super::reach::{self, Reach};
 use super::seats::VmStatic;
 use super::{Cx, JointFacts, LinkFacts, PlacedFacts};
+use crate::failure::Down;
 use crate::figure::{Num, Origin, Silent, Tracer, over};
-use crate::ids::{EntityId, HostId, LinkId, VmId};
+use crate::ids::{HostId, LinkId, VmId};
 use crate::plan::LinkRole;
 
 /// Both hosts of a pair, smaller id first.
@@ -198,9 +199,9 @@ impl Paths {
         &mut self,
         cx: &Cx<'_>,
         ends: &(HostId, HostId),
-        failed: &BTreeSet<EntityId>,
+        failed: &Down,
     ) -> Arc<Vec<LinkPath>> {
-        if failed.is_empty()
+        if failed.is_none()
             && let Some(paths) = self.known.get(ends)
         {
             return Arc::clone(paths);
@@ -213,7 +214,7 @@ impl Paths {
                 .filter_map(|(id, _)| link::path_in(cx, id, &ends.0, &ends.1, failed))
                 .collect::<Vec<_>>(),
         );
-        if failed.is_empty() {
+        if failed.is_none() {
             self.known.insert(ends.clone(), Arc::clone(&paths));
         }
         paths
@@ -262,7 +263,7 @@ pub(super) fn network(
     cx: &Cx<'_>,
     pairings: &Pairings,
     paths: &mut Paths,
-    failed: &BTreeSet<EntityId>,
+    failed: &Down,
 ) -> Network {
     let mut ways: BTreeMap<(HostId, HostId), Arc<Vec<LinkPath>>> = BTreeMap::new();
     let mut own: BTreeMap<(HostId, HostId), Bundle> = BTreeMap::new();
@@ -427,7 +428,7 @@ pub(super) fn network(
                 rtt_ms,
                 rtt_limit_ms: link_limit.get(id).copied(),
                 sites: link::sites(cx.plan, l),
-                up: !failed.contains(&id.into()),
+                up: !failed.has(&id.into()),
             }),
         );
     }

@@ -166,6 +166,19 @@ pub(super) fn takes_over(cx: &Cx<'_>, r: &Resident, lost: &[&HostId]) -> bool {
     })
 }
 
+/// Hosts of other servers whose databases a resident would take over.
+pub(super) fn other_hosts<'a>(cx: &Cx<'a>, r: &Resident) -> Vec<&'a HostId> {
+    let d = &r.stat.demand;
+    if d.takeover_cores <= 0.0 && d.takeover_mhz <= 0.0 {
+        return Vec::new();
+    }
+    let vms = r.stat.on.iter().flat_map(|s| sharers(&s.workload));
+    vms.filter(|vm| **vm != r.vm)
+        .filter_map(|vm| cx.plan.vms.get(vm))
+        .flat_map(|vm| vm.placement.iter().map(|row| &row.host))
+        .collect()
+}
+
 /// VMs that hold copies of each other's databases, of a workload that has such.
 pub(super) fn sharers(workload: &Workload) -> impl Iterator<Item = &VmId> {
     let copied = super::demand::copied(workload);

@@ -9,13 +9,17 @@ mod capacity;
 mod copies;
 mod cx;
 pub mod demand;
+mod depends;
 mod derive;
 mod effects;
+pub mod failures;
+mod fate;
 mod joint;
 mod link;
 mod load;
 mod need;
 mod outcome;
+pub mod pack;
 mod pools;
 mod protection;
 mod reach;
@@ -46,17 +50,18 @@ pub use resync::ResyncFacts;
 pub use seats::{Seat, shared_arrays};
 pub use service::vms_of;
 
+use crate::failure::{Down, Part};
 use crate::ids::{
     ArrayId, EntityId, HostId, LinkId, PoolId, ServiceId, SiteId, SwitchId, VmId, WitnessId,
     WorkloadId,
 };
-use crate::plan::DiskUse;
+use crate::plan::{DiskUse, Plan};
 
 /// The state that facts are derived for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Case {
-    /// Hosts, links, sites, switches, witnesses … that have failed.
-    pub failed: BTreeSet<EntityId>,
+    /// Parts that have failed: sites, hosts, links, and what is in them.
+    pub failed: BTreeSet<Part>,
     /// Years from now: workloads have grown by then.
     pub year: u32,
 }
@@ -65,11 +70,15 @@ impl Case {
     pub fn normal() -> Self {
         Self::default()
     }
-    pub fn failed(what: impl IntoIterator<Item = EntityId>) -> Self {
+    pub fn failed(what: impl IntoIterator<Item = impl Into<Part>>) -> Self {
         Self {
-            failed: what.into_iter().collect(),
+            failed: what.into_iter().map(Into::into).collect(),
             year: 0,
         }
+    }
+    /// Everything that is out of order in it.
+    pub fn down(&self, plan: &Plan) -> Down {
+        Down::of(plan, &self.failed)
     }
     /// Normal running so many years from now.
     pub fn in_year(year: u32) -> Self {

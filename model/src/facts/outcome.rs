@@ -13,6 +13,8 @@ pub enum Outcome {
     Restarts { on: HostId, outage_s: f64 },
     /// Does not come back by itself.
     Stops { why: &'static str },
+    /// Both halves run, and neither knows of the other: two versions of the same data.
+    SplitBrain { a: HostId, b: HostId },
 }
 
 /// By VM, one outcome per placement row (members that restart on several hosts: one entry per host, with count).

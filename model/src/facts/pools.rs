@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::load;
 use super::seats::{self, HostIndex, Resident, Seat};
 use super::{Cx, HostCapacity, HostFacts, PoolFacts, Shares, Worst, WorstShares};
+use crate::failure::Down;
 use crate::ids::{EntityId, HostId, PoolId, VmId};
 use crate::plan::{Level, Plan};
 
@@ -27,7 +28,7 @@ pub(super) struct Scene<'a> {
     pub capacities: &'a BTreeMap<HostId, Arc<HostCapacity>>,
     pub ram: &'a [f64],
     pub down: &'a [bool],
-    pub failed: &'a BTreeSet<EntityId>,
+    pub failed: &'a Down,
 }
 
 impl Scene<'_> {
@@ -152,20 +153,12 @@ impl Scene<'_> {
 
     /// Hosts of other servers whose databases these residents would take over.
     fn others_of(&self, residents: &[Resident]) -> Vec<usize> {
-        let mut out = Vec::new();
-        for r in residents {
-            let d = &r.stat.demand;
-            if d.takeover_cores <= 0.0 && d.takeover_mhz <= 0.0 {
-                continue;
-            }
-            let vms = r.stat.on.iter().flat_map(|s| load::sharers(&s.workload));
-            for vm in vms.filter(|vm| **vm != r.vm) {
-                let rows = self.cx.plan.vms.get(vm).map(|v| &v.placement);
-                let hosts = rows.into_iter().flatten().map(|row| &row.host);
-                out.extend(hosts.filter_map(|h| self.index.by_id.get(h)).copied());
-            }
-        }
-        out
+        residents
+            .iter()
+            .flat_map(|r| load::other_hosts(self.cx, r))
+            .filter_map(|h| self.index.by_id.get(h))
+            .copied()
+            .collect()
     }
 
     /// Residents of every host that a failure of `cause` changes, and level-1 VMs that find no host.

@@ -1,14 +1,17 @@
 //! Which VM members sit on which host, and in what part: active, standby or half of a lockstep pair.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::demand::WorkloadShare;
+use super::fate::{Fate, Ways};
 use super::link::reaches_array;
 use super::outcome::{Outcome, Outcomes};
+use super::pack::{self, Waiting};
 use super::protection::Protection;
-use super::{Case, Cx, Demand, MailboxFacts};
-use crate::ids::{ArrayId, EntityId, HostId, PoolId, VmId};
+use super::{Cx, Demand, MailboxFacts};
+use crate::failure::Down;
+use crate::ids::{ArrayId, HostId, PoolId, VmId};
 use crate::plan::{Level, Plan, Storage, Vm};
 
 /// What is known of a VM before its placement.
@@ -76,49 +79,9 @@ impl<'a> HostIndex<'a> {
     }
 }
 
-/// Everything of a failure set in terms of hosts: a failed site takes its hosts along.
-pub(super) fn failed_hosts(plan: &Plan, index: &HostIndex<'_>, case: &Case) -> Vec<bool> {
-    index
-        .ids
-        .iter()
-        .map(|id| {
-            case.failed.contains(&EntityId::from(*id))
-                || plan
-                    .site_of(id)
-                    .is_some_and(|s| case.failed.contains(&s.into()))
-        })
-        .collect()
-}
-
-/// A failed site takes its hosts, switches, arrays and witnesses along.
-pub(super) fn spread(plan: &Plan, failed: &BTreeSet<EntityId>) -> BTreeSet<EntityId> {
-    let mut out = failed.clone();
-    let gone = |site: &crate::ids::SiteId| failed.contains(&EntityId::from(site));
-    out.extend(
-        plan.hosts
-            .iter()
-            .filter(|(_, h)| gone(&h.site))
-            .map(|(id, _)| id.into()),
-    );
-    out.extend(
-        plan.arrays
-            .iter()
-            .filter(|(_, a)| gone(&a.site))
-            .map(|(id, _)| id.into()),
-    );
-    out.extend(
-        plan.witnesses
-            .iter()
-            .filter(|(_, w)| gone(&w.site))
-            .map(|(id, _)| id.into()),
-    );
-    out.extend(
-        plan.switches
-            .iter()
-            .filter(|(_, s)| s.site.as_ref().is_some_and(gone))
-            .map(|(id, _)| id.into()),
-    );
-    out
+/// Hosts that are down, by number.
+pub(super) fn failed_hosts(index: &HostIndex<'_>, failed: &Down) -> Vec<bool> {
+    index.ids.iter().map(|id| failed.host(id)).collect()
 }
 
 /// Arrays that a VM's disks lie on; none when a disk lies on a host.
@@ -138,12 +101,7 @@ pub fn shared_arrays(vm: &Vm) -> Option<Vec<&ArrayId>> {
 }
 
 /// Whether `host` can restart a level-1 VM: same pool, and every disk on an array that it reaches.
-pub(super) fn can_restart(
-    plan: &Plan,
-    vm: &Vm,
-    host: &HostId,
-    failed: &BTreeSet<EntityId>,
-) -> bool {
+pub(super) fn can_restart(plan: &Plan, vm: &Vm, host: &HostId, failed: &Down) -> bool {
     shared_arrays(vm)
         .is_some_and(|arrays| arrays.iter().all(|a| reaches_array(plan, host, a, failed)))
 }
@@ -155,21 +113,21 @@ pub(super) struct Seating {
     pub outcomes: Outcomes,
 }
 
-/// Seats every VM in a case. Level-1 members of failed hosts go, largest memory first, to the pool's host with the
-/// most free memory that reaches their disks.
+/// Seats every VM while some things are out of order. Level-1 members of failed hosts go, largest memory first, to the
+/// pool's host with the most free memory that reaches their disks.
 pub(super) fn seat(
     cx: &Cx<'_>,
     index: &HostIndex<'_>,
     stats: &BTreeMap<VmId, Arc<VmStatic>>,
     ram_mib: &[f64],
-    case: &Case,
+    failed: &Down,
 ) -> Seating {
-    let down = failed_hosts(cx.plan, index, case);
+    let down = failed_hosts(index, failed);
     let mut residents: Vec<Vec<Resident>> = vec![Vec::new(); index.ids.len()];
     let mut outcomes = Outcomes::new();
     let mut waiting: Vec<(usize, Resident)> = Vec::new();
-    let record = !case.is_normal();
-    let is_down = |n: usize| down.get(n).copied().unwrap_or(true);
+    let mut ways = Ways::default();
+    let normal = failed.is_none();
     for (id, stat) in stats {
         let level = stat.vm.level;
         for (row, placement) in stat.vm.placement.iter().enumerate() {
@@ -186,13 +144,13 @@ pub(super) fn seat(
             } else {
                 None
             };
-            let resident = |seat, other| Resident {
+            let resident = |seat, other, leads| Resident {
                 vm: id.clone(),
                 stat: Arc::clone(stat),
                 row,
                 count: placement.count,
                 seat,
-                leads: true,
+                leads,
                 other,
             };
             let mut put = |n: usize, r: Resident| {
@@ -200,63 +158,68 @@ pub(super) fn seat(
                     list.push(r);
                 }
             };
-            let outcome = match (partner, is_down(host), partner.is_some_and(&is_down)) {
-                (None, false, _) => {
-                    put(host, resident(Seat::Active, None));
-                    None
+            let is_down = |n: usize| down.get(n).copied().unwrap_or(true);
+            let fate = if normal {
+                Fate::Runs {
+                    there: false,
+                    simplex: false,
                 }
-                (Some(p), false, false) => {
-                    let (here, there) = if level == Level::L3 {
+            } else {
+                ways.row(cx, stat, placement).fate(cx.plan, failed)
+            };
+            let both_up = |p: usize| !is_down(host) && !is_down(p);
+            match (fate, partner) {
+                (Fate::Waits, _) => {
+                    waiting.push((host, resident(Seat::Active, None, true)));
+                    continue;
+                }
+                // Redundant: both halves have their seats.
+                (
+                    Fate::Runs {
+                        there,
+                        simplex: false,
+                    },
+                    Some(p),
+                ) if both_up(p) => {
+                    let (runs, waits) = if there { (p, host) } else { (host, p) };
+                    let (first, second) = if level == Level::L3 {
                         (Seat::Twin, Seat::Twin)
                     } else {
                         (Seat::Active, Seat::Standby)
                     };
-                    put(host, resident(here, Some(p)));
-                    let second = Resident {
-                        leads: false,
-                        ..resident(there, Some(host))
-                    };
-                    put(p, second);
-                    None
+                    put(runs, resident(first, Some(waits), !there));
+                    put(waits, resident(second, Some(runs), there));
                 }
-                (Some(_), false, true) => {
-                    put(host, resident(Seat::Active, None));
-                    Some(Outcome::CarriesOn {
-                        on: placement.host.clone(),
-                        simplex: true,
-                    })
+                (Fate::Both, Some(p)) => {
+                    put(host, resident(Seat::Active, None, true));
+                    put(p, resident(Seat::Active, None, true));
                 }
-                (Some(p), true, false) => {
-                    put(p, resident(Seat::Active, None));
-                    let on = placement
-                        .partner
-                        .clone()
-                        .unwrap_or_else(|| placement.host.clone());
-                    Some(if level == Level::L3 {
-                        Outcome::CarriesOn { on, simplex: true }
-                    } else {
-                        Outcome::Restarts {
-                            on,
-                            outage_s: stat.protection.restart_s,
-                        }
-                    })
+                (Fate::Runs { there: true, .. } | Fate::Restarts { there: true }, Some(p)) => {
+                    put(p, resident(Seat::Active, None, true));
                 }
-                (None, true, _) if level == Level::L1 => {
-                    waiting.push((host, resident(Seat::Active, None)));
-                    continue;
-                }
-                (None, true, _) => Some(Outcome::Stops {
-                    why: "its host failed and nothing restarts it",
-                }),
-                (Some(_), true, true) => Some(Outcome::Stops {
-                    why: "both its hosts failed",
-                }),
-            };
-            if record {
-                let outcome = outcome.unwrap_or(Outcome::CarriesOn {
-                    on: placement.host.clone(),
-                    simplex: false,
-                });
+                // What has lost its disks or ways still stands on its host.
+                _ if !is_down(host) => put(host, resident(Seat::Active, None, true)),
+                _ => {}
+            }
+            if !normal {
+                let here = || placement.host.clone();
+                let partner = || placement.partner.clone().unwrap_or_else(here);
+                let outcome = match fate {
+                    Fate::Runs { there, simplex } => Outcome::CarriesOn {
+                        on: if there { partner() } else { here() },
+                        simplex,
+                    },
+                    Fate::Restarts { there } => Outcome::Restarts {
+                        on: if there { partner() } else { here() },
+                        outage_s: stat.protection.restart_s,
+                    },
+                    Fate::Both => Outcome::SplitBrain {
+                        a: here(),
+                        b: partner(),
+                    },
+                    Fate::Stops(why) => Outcome::Stops { why },
+                    Fate::Waits => continue,
+                };
                 outcomes
                     .entry(id.clone())
                     .or_default()
@@ -265,8 +228,7 @@ pub(super) fn seat(
         }
     }
     if !waiting.is_empty() {
-        let spread = spread(cx.plan, &case.failed);
-        let restarts = restart(cx, index, &residents, ram_mib, &down, &spread, waiting);
+        let restarts = restart(cx, index, &residents, ram_mib, &down, failed, waiting);
         for (resident, target) in restarts {
             let outcome = match target {
                 Some(n) => {
@@ -288,12 +250,10 @@ pub(super) fn seat(
                     why: "no host of its pool has room and reaches its disks",
                 },
             };
-            if record {
-                outcomes
-                    .entry(resident.vm.clone())
-                    .or_default()
-                    .push((resident.count, outcome));
-            }
+            outcomes
+                .entry(resident.vm.clone())
+                .or_default()
+                .push((resident.count, outcome));
         }
     }
     Seating {
@@ -309,7 +269,7 @@ pub(super) fn restart(
     residents: &[Vec<Resident>],
     ram_mib: &[f64],
     down: &[bool],
-    failed: &BTreeSet<EntityId>,
+    failed: &Down,
     waiting: Vec<(usize, Resident)>,
 ) -> Vec<(Resident, Option<usize>)> {
     let mut free: Vec<f64> = ram_mib
@@ -343,18 +303,16 @@ pub(super) fn restart(
     });
     let mut reach: BTreeMap<(usize, &ArrayId), bool> = BTreeMap::new();
     let stats: Vec<Arc<VmStatic>> = members.iter().map(|(_, r)| Arc::clone(&r.stat)).collect();
-    let mut targets = Vec::with_capacity(members.len());
+    let mut waiting = Vec::with_capacity(members.len());
     for ((from, resident), stat) in members.iter().zip(&stats) {
-        let need = resident.stat.protection.host_ram_mib;
         let pool = index.pool.get(*from).copied().flatten();
         let arrays = shared_arrays(&stat.vm);
-        let target = pool
+        let may = pool
             .and_then(|p| index.pools.get(p))
             .into_iter()
             .flatten()
             .copied()
             .filter(|n| n != from && !down.get(*n).copied().unwrap_or(true))
-            .filter(|n| free.get(*n).is_some_and(|f| *f >= need))
             .filter(|n| {
                 arrays.as_ref().is_some_and(|arrays| {
                     arrays.iter().all(|a| {
@@ -367,14 +325,12 @@ pub(super) fn restart(
                     })
                 })
             })
-            .max_by(|a, b| {
-                let f = |n: &usize| free.get(*n).copied().unwrap_or(0.0);
-                f(a).total_cmp(&f(b)).then_with(|| b.cmp(a))
-            });
-        if let Some(f) = target.and_then(|n| free.get_mut(n)) {
-            *f -= need;
-        }
-        targets.push(target);
+            .collect();
+        waiting.push(Waiting {
+            need: resident.stat.protection.host_ram_mib,
+            may,
+        });
     }
+    let targets = pack::place(&mut free, &waiting);
     members.into_iter().map(|(_, r)| r).zip(targets).collect()
 }

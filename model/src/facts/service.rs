@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::fate::{Fate, Ways};
 use super::link::way_to_witness;
-use super::seats::{VmStatic, can_restart, spread};
+use super::seats::{VmStatic, can_restart};
 use super::{Cx, ServiceFacts, VmFacts, WitnessFacts, WitnessPath};
+use crate::failure::{Down, Part};
 use crate::figure::{Num, Silent};
-use crate::ids::{EntityId, HostId, LinkId, SiteId, SwitchId, VmId, WitnessId};
-use crate::plan::{Dependency, Level, Placement, Plan, Scope, Service, Vm};
+use crate::ids::{LinkId, SiteId, SwitchId, VmId, WitnessId};
+use crate::plan::{Dependency, Level, Placement, Plan, Scope, Service};
 
 /// VMs that a service depends on, workloads resolved, sorted.
 pub fn vms_of(plan: &Plan, service: &Service) -> Vec<VmId> {
@@ -29,72 +31,55 @@ pub fn vms_of(plan: &Plan, service: &Service) -> Vec<VmId> {
     out
 }
 
-/// Whether a split pair has an arbiter when `site` is lost.
-fn witness_outside(plan: &Plan, site: &SiteId, host: &HostId) -> bool {
-    let pool = plan.hosts.get(host).and_then(|h| h.pool.as_ref());
-    plan.witnesses.values().any(|w| {
-        w.site != *site && (w.pools.is_empty() || pool.is_some_and(|p| w.pools.contains(p)))
-    })
-}
-
 /// Outage of one placement row when a whole site is lost; none when it does not come back by itself.
 fn site_outage(
     cx: &Cx<'_>,
-    vm: &Vm,
+    ways: &mut Ways,
     stat: &VmStatic,
     row: &Placement,
     site: &SiteId,
 ) -> Option<f64> {
     let plan = cx.plan;
-    let in_site = |h: &HostId| plan.site_of(h) == Some(site);
-    let here = in_site(&row.host);
-    let needs_witness = cx.profile.quorum.witness_for_split;
-    match (vm.level, &row.partner) {
-        (Level::L2 | Level::L3, Some(partner)) if *partner != row.host => {
-            let there = in_site(partner);
-            if here && there {
-                return None;
-            }
-            if !here && !there {
-                return Some(0.0);
-            }
-            if needs_witness && !witness_outside(plan, site, &row.host) {
-                return None;
-            }
-            if vm.level == Level::L3 {
-                Some(stat.protection.takeover_s)
-            } else if here {
-                Some(stat.protection.restart_s)
+    let failed = Down::of(plan, &[Part::from(site)]);
+    match ways.row(cx, stat, row).fate(plan, &failed) {
+        Fate::Runs { there, .. } => {
+            let here = plan.site_of(&row.host) == Some(site);
+            let takes_over = here && there && stat.vm.level == Level::L3;
+            Some(if takes_over {
+                stat.protection.takeover_s
             } else {
-                Some(0.0)
-            }
+                0.0
+            })
         }
-        _ if !here => Some(0.0),
-        (Level::L1, _) => {
+        Fate::Restarts { .. } => Some(stat.protection.restart_s),
+        Fate::Waits => {
             let pool = plan.hosts.get(&row.host)?.pool.as_ref()?;
-            let failed = spread(plan, &BTreeSet::from([EntityId::from(site)]));
             plan.hosts_in_pool(pool)
-                .any(|(id, h)| h.site != *site && can_restart(plan, vm, id, &failed))
+                .any(|(id, h)| h.site != *site && can_restart(plan, &stat.vm, id, &failed))
                 .then_some(stat.protection.restart_s)
         }
-        _ => None,
+        Fate::Stops(_) | Fate::Both => None,
     }
 }
 
 /// Worst over the sites that the VM stands in.
-pub(super) fn worst_site_outage(cx: &Cx<'_>, stat: &VmStatic) -> Option<f64> {
+pub(super) fn worst_site_outage(cx: &Cx<'_>, ways: &mut Ways, stat: &VmStatic) -> Option<f64> {
     let vm = &stat.vm;
     let mut worst = 0.0f64;
-    if vm.placement.is_empty() {
+    if vm.placement.is_empty() || vm.level == Level::L0 {
         return None;
     }
     for row in &vm.placement {
+        let partner = row.partner.as_ref().filter(|_| vm.level.paired());
+        if partner.is_some_and(|p| !cx.plan.is_split(&row.host, p)) {
+            return None;
+        }
         let sites: BTreeSet<&SiteId> = std::iter::once(&row.host)
-            .chain(row.partner.as_ref())
+            .chain(partner)
             .filter_map(|h| cx.plan.site_of(h))
             .collect();
         for site in sites {
-            worst = worst.max(site_outage(cx, vm, stat, row, site)?);
+            worst = worst.max(site_outage(cx, ways, stat, row, site)?);
         }
     }
     Some(worst)
@@ -214,7 +199,7 @@ pub(super) fn service(
 }
 
 /// Ways from the data sites to a witness.
-pub(super) fn witness(cx: &Cx<'_>, id: &WitnessId, failed: &BTreeSet<EntityId>) -> WitnessFacts {
+pub(super) fn witness(cx: &Cx<'_>, id: &WitnessId, failed: &Down) -> WitnessFacts {
     let plan = cx.plan;
     let Some(witness) = plan.witnesses.get(id) else {
         return WitnessFacts::default();

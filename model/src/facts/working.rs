@@ -1,6 +1,6 @@
 //! Figures other than demand, as formulas by name: what the address book computes and explains.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::capacity;
@@ -17,7 +17,8 @@ use super::protection;
 use super::reach::Reach;
 use super::resync;
 use super::seats::{self, HostIndex, Resident, VmStatic};
-use super::{Case, Cx, Facts, JointFacts, VmFacts, Worst};
+use super::{Cx, Facts, JointFacts, VmFacts, Worst};
+use crate::failure::Down;
 use crate::figure::{Num, Origin, Silent, Tracer, over};
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
 use crate::plan::{Host, RaidGroup};
@@ -32,7 +33,7 @@ pub(super) struct Working<'a> {
     capacities: BTreeMap<HostId, Arc<super::HostCapacity>>,
     ram: Vec<f64>,
     down: Vec<bool>,
-    failed: BTreeSet<EntityId>,
+    failed: Down,
     pairings: Pairings,
 }
 
@@ -43,15 +44,15 @@ impl<'a> Working<'a> {
         deriver.capacities(cx);
         let index = HostIndex::new(cx.plan);
         let ram = deriver.ram(&index);
-        let case: &Case = &facts.case;
-        let seating = seats::seat(cx, &index, &deriver.stats, &ram, case);
+        let failed = facts.case.down(cx.plan);
+        let seating = seats::seat(cx, &index, &deriver.stats, &ram, &failed);
         Self {
             cx,
             facts,
             pairings: joint::pairings(cx, &deriver.stats),
             residents: seating.residents,
-            down: seats::failed_hosts(cx.plan, &index, case),
-            failed: seats::spread(cx.plan, &case.failed),
+            down: seats::failed_hosts(&index, &failed),
+            failed,
             stats: deriver.stats,
             capacities: deriver.capacities,
             index,

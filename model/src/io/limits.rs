@@ -157,6 +157,9 @@ pub fn entity_bounds(id: &EntityId, entity: &Entity) -> Vec<OutOfBounds> {
                 look.number("longitude", v, -180.0, 180.0);
             }
             look.count("users", e.users, MAX_PEOPLE);
+            if let Some(share) = e.common_cause {
+                look.share("common_cause", share, 0.0);
+            }
         }
         Entity::Pool(e) => {
             look.count("host_failures", e.host_failures.unwrap_or(0), MAX_COUNT);
@@ -301,6 +304,11 @@ fn settings(look: &mut Look<'_>, s: &Settings) {
     }
     look.number("settings.vcpus_per_core", s.vcpus_per_core, 0.1, 1_000.0);
     look.number("settings.route_factor", s.route_factor, 1.0, 10.0);
+    look.optional(
+        "settings.upkeep.windows_per_year",
+        s.upkeep.windows_per_year,
+        10_000.0,
+    );
     look.count("settings.years", s.years, 50);
     growth(look, "settings.growth", &s.growth);
 }

@@ -291,6 +291,18 @@ fn growth(d: &mut Dice) -> Growth {
     }
 }
 
+fn upkeep(d: &mut Dice) -> Upkeep {
+    Upkeep {
+        contract: d.choose(
+            &[Contract::AnyHour, Contract::WorkingHours, Contract::None],
+            Contract::NextBusinessDay,
+        ),
+        response: d.yes().then(|| Secs::new(f64::from(d.below(100_000)))),
+        windows_per_year: d.yes().then(|| d.amount() / 10.0),
+        window: d.yes().then(|| Secs::new(f64::from(d.below(20_000)))),
+    }
+}
+
 fn settings(d: &mut Dice) -> Settings {
     if d.yes() {
         return Settings::default();
@@ -304,6 +316,7 @@ fn settings(d: &mut Dice) -> Settings {
         vcpus_per_core: 1.0 + d.amount() / 10.0,
         route_factor: 1.0 + f64::from(d.below(100)) / 100.0,
         growth: growth(d),
+        upkeep: upkeep(d),
         years: d.below(9),
         partner_outage: Secs::new(d.amount()),
         allowed_exposure: d.some(|d| Secs::new(d.amount())),
@@ -321,6 +334,7 @@ fn build(numbers: Vec<u32>) -> Plan {
             address: d.text(),
             latitude: d.some(|d| f64::from(d.below(180)) - 90.0),
             longitude: d.some(|d| f64::from(d.below(360)) - 180.0),
+            common_cause: d.yes().then(|| d.share()),
             users: d.below(1_000),
             note: d.text(),
         })

@@ -11,6 +11,7 @@ mod refs;
 mod service;
 mod sql;
 mod table;
+mod upkeep;
 mod vm;
 mod workload;
 
@@ -35,6 +36,7 @@ pub use sql::{
     SqlInstance, SqlLicensing, SqlMeasured, SqlMemoryRule, SqlQueue, SqlReplica,
 };
 pub use table::Table;
+pub use upkeep::{Contract, Upkeep};
 pub use vm::{DiskUse, Level, Mirroring, Placement, Storage, Vm, VmDisk};
 pub use workload::{
     Amounts, ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn,

@@ -38,6 +38,10 @@ pub struct Site {
     /// Building or campus; sites that share it can be lost together.
     #[serde(default, skip_serializing_if = "is_default")]
     pub users: u32,
+    /// Share of host failures that take every host of the place at once (power, cooling, firmware, hands); the
+    /// catalogue's assumption when absent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub common_cause: Option<Share>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: String,
 }

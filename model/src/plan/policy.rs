@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Growth, SqlMemoryRule, is_default};
+use super::{Growth, SqlMemoryRule, Upkeep, is_default};
 use crate::ids::EntityId;
 use crate::units::{MbPerS, Secs, Share};
 
@@ -76,6 +76,9 @@ pub struct Settings {
     /// How workloads grow that do not say otherwise.
     #[serde(skip_serializing_if = "is_default")]
     pub growth: Growth,
+    /// Who repairs, how soon, and when work is planned.
+    #[serde(skip_serializing_if = "is_default")]
+    pub upkeep: Upkeep,
     /// Years that the plan looks ahead.
     #[serde(skip_serializing_if = "is_five")]
     pub years: u32,
@@ -122,6 +125,7 @@ impl Default for Settings {
             vcpus_per_core: 4.0,
             route_factor: 1.25,
             growth: Growth::default(),
+            upkeep: Upkeep::default(),
             years: 5,
             partner_outage: FOUR_HOURS,
             allowed_exposure: None,

@@ -7,6 +7,7 @@ use crate::catalogue::Mechanism;
 use crate::check::ask;
 use crate::edit::Edit;
 use crate::facts::reaches_array;
+use crate::failure::Down;
 use crate::ids::{ArrayId, HostId, PoolId};
 use crate::plan::{Level, Storage, Vm};
 
@@ -74,7 +75,7 @@ impl Check for StorageNotShared {
                 let reach = |array: &ArrayId| {
                     hosts
                         .iter()
-                        .all(|h| reaches_array(plan, h, array, &BTreeSet::new()))
+                        .all(|h| reaches_array(plan, h, array, &Down::none()))
                 };
                 if let Some((array, row)) = plan
                     .arrays
@@ -105,7 +106,7 @@ impl Check for StorageNotShared {
                     .filter(|host| {
                         !*known
                             .entry((host, array))
-                            .or_insert_with(|| reaches_array(plan, host, array, &BTreeSet::new()))
+                            .or_insert_with(|| reaches_array(plan, host, array, &Down::none()))
                     })
                     .collect();
                 if cut.is_empty() {

@@ -6,7 +6,7 @@ use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A pool with pairs across sites that no witness arbitrates.
+    /// A pool with pairs across sites that no witness arbitrates, or on a platform where a half without a vote runs on.
     /// ## Why it matters
     /// When the links between the sites are cut, each half takes the other for dead. Without an arbiter both may run: two
     /// versions of the same data that nobody can join again (split brain).
@@ -24,17 +24,23 @@ impl Check for NoWitness {
     }
     fn run(&self, cx: &CheckCx<'_>, out: &mut Findings) {
         let quorum = &cx.profile().quorum;
-        if !quorum.witness_for_split || !cx.profile().split {
+        if !quorum.witness_for_split {
             return;
         }
         for pool in split_pools(cx.plan()) {
-            if !pool.witnesses.is_empty() {
+            let arbitrated = !pool.witnesses.is_empty();
+            if arbitrated && quorum.stops_without_vote {
                 continue;
             }
+            let why = if arbitrated {
+                "and a half that loses its partner and the witness runs on"
+            } else {
+                "and no witness"
+            };
             let finding = out.found(
                 pool.id,
                 format!(
-                    "{} has pairs across {} and no witness: when the links are cut both halves may run",
+                    "{} has pairs across {} {why}: when the links are cut both halves may run",
                     cx.name(pool.id),
                     ask::names(cx, pool.sites.iter().copied())
                 ),
@@ -44,7 +50,9 @@ impl Check for NoWitness {
             }
             finding.source = quorum.source.clone();
             finding.unconfirmed |= !quorum.confirmed;
-            if let Some(edit) = add_witness(cx, &pool, "Add a witness at a third site") {
+            if !arbitrated
+                && let Some(edit) = add_witness(cx, &pool, "Add a witness at a third site")
+            {
                 finding.bold_fix("Add a witness at a third site", edit);
             }
         }

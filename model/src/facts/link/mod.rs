@@ -2,18 +2,19 @@
 
 mod rate;
 mod way;
+mod ways;
 mod witness;
 
-use std::collections::BTreeSet;
-
 use super::Cx;
+use crate::failure::Down;
 use crate::figure::{Num, Silent};
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, SiteId, SwitchId, WitnessId};
-use crate::plan::{End, Link, LinkRole, Plan};
+use crate::plan::{End, Link, Plan};
 
 pub(super) use rate::{fill_bytes, usable};
 pub use way::by_coordinates;
 pub(super) use way::{Length, can_move, max_km, route_factor, rtt};
+pub(super) use ways::{Way, way_between, way_seen, way_to_vote, ways_to_array, ways_to_users};
 pub(super) use witness::way_to_witness;
 
 /// The way of a link between two hosts.
@@ -79,14 +80,15 @@ impl Node {
 
 /// Segment indices of the shortest way (fewest segments) through one link from any of `from` to any of `to`.
 fn shortest(
+    id: &LinkId,
     link: &Link,
     from: &[Node],
     to: &[Node],
-    failed: &BTreeSet<EntityId>,
+    down: &Down,
 ) -> Option<Vec<usize>> {
     let mut seen: Vec<(Node, Option<(usize, usize)>)> = Vec::new();
     for node in from {
-        if !failed.contains(&node.entity()) {
+        if !down.has(&node.entity()) {
             seen.push((node.clone(), None));
         }
     }
@@ -112,7 +114,7 @@ fn shortest(
             } else {
                 continue;
             };
-            if failed.contains(&next.entity()) || seen.iter().any(|(n, _)| *n == next) {
+            if down.segment(id, i, segment) || seen.iter().any(|(n, _)| *n == next) {
                 continue;
             }
             seen.push((next, Some((at, i))));
@@ -137,7 +139,28 @@ fn ends_of(plan: &Plan, link: &Link, host: &HostId) -> Vec<Node> {
 
 /// The way of link `link` between two hosts, if it joins them.
 pub fn path_between(cx: &Cx<'_>, link: &LinkId, a: &HostId, b: &HostId) -> Option<LinkPath> {
-    path_in(cx, link, a, b, &BTreeSet::new())
+    path_in(cx, link, a, b, &Down::none())
+}
+
+/// Segments of a link that lead from one host to another while things are out of order.
+fn segments_between(
+    plan: &Plan,
+    id: &LinkId,
+    a: &HostId,
+    b: &HostId,
+    down: &Down,
+) -> Option<Vec<usize>> {
+    let link = plan.links.get(id)?;
+    if down.has(&id.into()) {
+        return None;
+    }
+    let from = ends_of(plan, link, a);
+    let to = ends_of(plan, link, b);
+    if from.iter().any(|n| to.contains(n)) {
+        // Both hang on the same site's end: the link leads away from both, not between them.
+        return None;
+    }
+    shortest(id, link, &from, &to, down)
 }
 
 /// The same while these things have failed.
@@ -146,19 +169,10 @@ pub(super) fn path_in(
     id: &LinkId,
     a: &HostId,
     b: &HostId,
-    failed: &BTreeSet<EntityId>,
+    down: &Down,
 ) -> Option<LinkPath> {
     let link = cx.plan.links.get(id)?;
-    if failed.contains(&id.into()) {
-        return None;
-    }
-    let from = ends_of(cx.plan, link, a);
-    let to = ends_of(cx.plan, link, b);
-    if from.iter().any(|n| to.contains(n)) {
-        // Both hang on the same site's end: the link leads away from both, not between them.
-        return None;
-    }
-    let segments = shortest(link, &from, &to, failed)?;
+    let segments = segments_between(cx.plan, id, a, b, down)?;
     let rtt_ms = rtt(&mut Silent, cx, id, link, &segments).map(|n| n.value());
     Some(LinkPath {
         link: id.clone(),
@@ -197,24 +211,6 @@ pub(super) fn sites(plan: &Plan, link: &Link) -> Vec<SiteId> {
 }
 
 /// Whether a host reaches an array over storage links while these things have failed.
-pub fn reaches_array(
-    plan: &Plan,
-    host: &HostId,
-    array: &ArrayId,
-    failed: &BTreeSet<EntityId>,
-) -> bool {
-    if failed.contains(&array.into()) || failed.contains(&host.into()) {
-        return false;
-    }
-    plan.links.iter().any(|(id, link)| {
-        link.role == LinkRole::Storage
-            && !failed.contains(&id.into())
-            && shortest(
-                link,
-                &ends_of(plan, link, host),
-                &[Node::Array(array.clone())],
-                failed,
-            )
-            .is_some()
-    })
+pub fn reaches_array(plan: &Plan, host: &HostId, array: &ArrayId, down: &Down) -> bool {
+    !ways_to_array(plan, host, array, down).is_empty()
 }

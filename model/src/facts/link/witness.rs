@@ -1,9 +1,10 @@
 //! The way of quorum traffic: from a site to a witness through several links.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 use super::Node;
-use crate::ids::{EntityId, LinkId, SiteId, WitnessId};
+use crate::failure::Down;
+use crate::ids::{LinkId, SiteId, WitnessId};
 use crate::plan::{LinkRole, Plan};
 
 /// A way through several links from a site to a witness.
@@ -23,7 +24,7 @@ pub(in crate::facts) fn way_to_witness(
     plan: &Plan,
     from: &SiteId,
     witness: &WitnessId,
-    failed: &BTreeSet<EntityId>,
+    down: &Down,
 ) -> Option<WitnessWay> {
     let home = &plan.witnesses.get(witness)?.site;
     let mut edges: BTreeMap<Node, Vec<(Node, LinkId, usize)>> = BTreeMap::new();
@@ -32,10 +33,13 @@ pub(in crate::facts) fn way_to_witness(
             link.role,
             LinkRole::Witness | LinkRole::Business | LinkRole::Management
         );
-        if !counts || failed.contains(&id.into()) {
+        if !counts || down.has(&id.into()) {
             continue;
         }
         for (i, s) in link.segments.iter().enumerate() {
+            if down.segment(id, i, s) {
+                continue;
+            }
             let (a, b) = (Node::of(&s.a), Node::of(&s.b));
             edges
                 .entry(a.clone())
@@ -49,7 +53,7 @@ pub(in crate::facts) fn way_to_witness(
     let mut best: BTreeMap<Node, (u32, Option<Step>)> = BTreeMap::new();
     let mut heap: BinaryHeap<std::cmp::Reverse<(u32, Node)>> = BinaryHeap::new();
     for node in edges.keys() {
-        if node.site(plan) == Some(from) && !failed.contains(&node.entity()) {
+        if node.site(plan) == Some(from) && !down.has(&node.entity()) {
             best.insert(node.clone(), (0, None));
             heap.push(std::cmp::Reverse((0, node.clone())));
         }
@@ -82,7 +86,7 @@ pub(in crate::facts) fn way_to_witness(
             return Some(WitnessWay { steps, through });
         }
         for (next, link, segment) in edges.get(&here).into_iter().flatten() {
-            if failed.contains(&next.entity()) {
+            if down.has(&next.entity()) {
                 continue;
             }
             let next_cost = cost.saturating_add(if foreign(next) { 1001 } else { 1 });

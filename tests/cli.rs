@@ -274,7 +274,7 @@ fn help_teaches_every_command_with_examples() {
     let help = evenkeel(folder.path(), &["help"]);
     assert_eq!(help.status, 0);
     for command in [
-        "check", "assess", "explain", "calc", "outlook", "export", "fmt", "new", "diff",
+        "check", "assess", "explain", "calc", "outlook", "fail", "export", "fmt", "new", "diff",
     ] {
         assert!(
             help.out.contains(&format!("\n  {command} ")),
@@ -403,6 +403,44 @@ fn the_outlook_tells_how_much_more_and_which_check_ends_it() {
         none.err.contains("the plan has no vm/nobody"),
         "{}",
         none.err
+    );
+}
+
+#[test]
+fn failures_are_told_one_by_one_together_and_by_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example("exchange-three-tiers.ron");
+    let plan = plan.to_str().unwrap();
+    // Lockstep carries on without its partner, the mirrored store restarts on it.
+    let one = evenkeel(
+        folder.path(),
+        &["fail", plan, "host/host-a1", "--format", "json"],
+    );
+    assert_eq!(one.status, 0, "{}", one.err);
+    let value: serde_json::Value = serde_json::from_str(&one.out).unwrap();
+    assert_eq!(value["schema"], "evenkeel.fail/1");
+    assert_eq!(value["failures"].as_array().unwrap().len(), 1);
+    assert_eq!(value["failures"][0]["parts"][0], "host/host-a1");
+    assert_eq!(value["failures"][0]["simplex"], 1);
+    assert_eq!(value["failures"][0]["restarts"], 1);
+    assert_eq!(value["failures"][0]["stops"], 0);
+    assert_eq!(value["failures"][0]["split_brain"], 0);
+    let all = evenkeel(folder.path(), &["fail", plan, "--pairs"]);
+    assert_eq!(all.status, 0, "{}", all.err);
+    assert!(all.out.contains("failures examined"), "{}", all.out);
+    let none = evenkeel(folder.path(), &["fail", plan, "host/nobody"]);
+    assert_eq!(none.status, 2);
+    assert!(
+        none.err.contains("the plan has no host/nobody"),
+        "{}",
+        none.err
+    );
+    let odd = evenkeel(folder.path(), &["fail", plan, "moon"]);
+    assert_eq!(odd.status, 2);
+    assert!(
+        odd.err.contains("names nothing that can fail"),
+        "{}",
+        odd.err
     );
 }
 

@@ -118,6 +118,25 @@ fn the_plant_runs_in_two_buildings() {
 }
 
 #[test]
+fn a_retailer_restarts_mail_from_a_shared_array() {
+    let facts = no_errors("furniture-retailer.ron");
+    assert_eq!(facts.totals.mailboxes, 1180.0);
+    let mut database_iops = 0.0;
+    for vm in facts.vms.values() {
+        let mail = vm.mailbox.as_ref().expect("a mailbox VM");
+        assert_eq!(mail.mailboxes, 590.0);
+        database_iops += mail.database_iops;
+        // Detection, guest and application: 60 + 150 + 120 s.
+        assert_eq!(vm.host_failure_outage_s, Some(330.0));
+    }
+    // The average profile: 0.75 operations a second for each mailbox at peak (Microsoft bb125019, 2006).
+    assert!(
+        (database_iops - 1180.0 * 0.75).abs() < 1e-6,
+        "{database_iops}"
+    );
+}
+
+#[test]
 fn the_shop_commits_over_the_distance() {
     let facts = no_errors("sql-commerce.ron");
     let orders = facts
@@ -377,6 +396,7 @@ fn every_example_is_written_as_fmt_writes_it_and_every_fix_applies() {
         "exchange-4000-heavy.ron",
         "exchange-three-tiers.ron",
         "vehicle-plant-split-site.ron",
+        "furniture-retailer.ron",
         "sql-commerce.ron",
     ] {
         let plan = example(name);

@@ -58,6 +58,13 @@ pub const ALL: &[Template] = &[
         text: include_str!("../../examples/exchange-three-tiers.ron"),
     },
     Template {
+        key: "furniture-retailer",
+        kind: Kind::Example,
+        title: "Furniture retailer",
+        summary: "Two servers on a Fibre Channel array restart two mailbox VMs of Exchange Server 2003 for each other.",
+        text: include_str!("../../examples/furniture-retailer.ron"),
+    },
+    Template {
         key: "vehicle-plant-split-site",
         kind: Kind::Example,
         title: "Vehicle plant",

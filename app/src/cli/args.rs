@@ -53,6 +53,7 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     Calc(CalcArgs),
     Outlook(OutlookArgs),
+    Fail(FailArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
     New(NewArgs),
@@ -213,6 +214,36 @@ pub(super) struct OutlookArgs {
     /// Warnings end the search too.
     #[arg(long)]
     pub warnings: bool,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// What failures do to the VMs, and what is then overloaded
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+What failures do: which VMs carry on without their partner, restart (and within what time), stop or run on both halves, \
+and what is then asked for more than it has. With parts named, all of them fail together. Without, every single failure \
+is examined, worst first, with the single points of failure of each service and VM; --pairs adds every two.",
+    after_long_help = "\
+Examples:
+  evenkeel fail plan.ron
+  evenkeel fail plan.ron host/host-a link/business-1   both together
+  evenkeel fail plan.ron host/host-a/supply/1          one part of a host
+  evenkeel fail plan.ron --pairs --format json"
+)]
+pub(super) struct FailArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// What fails, all together: site/a, host/a1, host/a1/supply/1, link/fibre-1, array/san/controller/1, duct/east.
+    pub parts: Vec<String>,
+    /// Every two failures as well.
+    #[arg(long, conflicts_with = "parts")]
+    pub pairs: bool,
+    /// Failures listed at most.
+    #[arg(long, default_value_t = 50, value_name = "NUMBER")]
+    pub most: usize,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

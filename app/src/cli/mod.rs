@@ -9,6 +9,7 @@ mod check;
 mod diff;
 mod explain;
 mod export;
+mod fail;
 mod fault;
 mod files;
 mod fmt;
@@ -134,6 +135,7 @@ pub fn run(
         Some(Command::Explain(a)) => explain::run(&a, &mut out),
         Some(Command::Calc(a)) => calc::run(&a, &mut out),
         Some(Command::Outlook(a)) => outlook::run(&a, &mut out),
+        Some(Command::Fail(a)) => fail::run(&a, &mut out),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
         Some(Command::New(a)) => new::run(&a, &mut out),

@@ -176,7 +176,12 @@ fn figures(report: &Report<'_>, id: &WorkloadId, workload: &Workload) -> Option<
                 let Some(m) = &f.mailbox else { continue };
                 rows.push(vec![
                     pretty(m.mailboxes),
-                    pretty(m.mailboxes_per_core),
+                    // Versions without a rule for processors ask for no cores.
+                    if m.cores_needed > 0.0 {
+                        pretty(m.mailboxes_per_core)
+                    } else {
+                        NONE.to_owned()
+                    },
                     pretty(m.cores_needed),
                     mib(m.ram_mib),
                     with_unit(m.database_iops, "IOPS"),

@@ -126,7 +126,8 @@ pub fn stored(facts: &MailboxFacts, name: &str) -> Option<f64> {
     Some(match name {
         "mailbox.mailboxes" => facts.mailboxes,
         "mailbox.cores" => facts.cores_needed,
-        "mailbox.per_core" => facts.mailboxes_per_core,
+        // A version without a rule for processors asks for no cores.
+        "mailbox.per_core" => (facts.cores_needed > 0.0).then_some(facts.mailboxes_per_core)?,
         "mailbox.ram" => facts.ram_mib,
         "mailbox.database_iops" => facts.database_iops,
         "mailbox.log_iops" => facts.log_iops,
@@ -226,6 +227,9 @@ pub fn named<T: Tracer>(
         let n = super::super::total(t, n);
         let n = t.step("mailboxes", "", n);
         let cores = named(t, cx, servers, "mailbox.cores")?;
+        if cores.value() <= 0.0 {
+            return None;
+        }
         return Some(n / t.step("cores", "cores", cores));
     }
     let mut terms = Vec::new();

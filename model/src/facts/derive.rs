@@ -245,10 +245,12 @@ impl Deriver {
                     &mut self.ways,
                     id,
                     stat,
-                    &joints,
-                    &kept.pools,
-                    &kept.hosts,
-                    &failed,
+                    &Around {
+                        joints: &joints,
+                        pools: &kept.pools,
+                        hosts: &kept.hosts,
+                        failed: &failed,
+                    },
                 );
                 (id.clone(), facts)
             })
@@ -389,10 +391,12 @@ impl Deriver {
                         &mut self.ways,
                         id,
                         stat,
-                        &kept.joints,
-                        &kept.pools,
-                        &kept.hosts,
-                        &none,
+                        &Around {
+                            joints: &kept.joints,
+                            pools: &kept.pools,
+                            hosts: &kept.hosts,
+                            failed: &none,
+                        },
                     );
                     kept.vms.insert(id.clone(), facts);
                 }
@@ -449,16 +453,27 @@ fn keep_pool(kept: &mut Kept, pool: Option<&PoolId>, memo: PoolMemo) {
     kept.memo.insert(pool.cloned(), memo);
 }
 
+/// What a VM stands among.
+struct Around<'a> {
+    joints: &'a BTreeMap<(HostId, HostId), Arc<JointFacts>>,
+    pools: &'a BTreeMap<PoolId, Arc<PoolFacts>>,
+    hosts: &'a BTreeMap<HostId, Arc<HostFacts>>,
+    failed: &'a Down,
+}
+
 fn vm_facts(
     cx: &Cx<'_>,
     ways: &mut Ways,
     id: &VmId,
     stat: &VmStatic,
-    joints: &BTreeMap<(HostId, HostId), Arc<JointFacts>>,
-    pools: &BTreeMap<PoolId, Arc<PoolFacts>>,
-    hosts: &BTreeMap<HostId, Arc<HostFacts>>,
-    failed: &Down,
+    around: &Around<'_>,
 ) -> Arc<VmFacts> {
+    let Around {
+        joints,
+        pools,
+        hosts,
+        failed,
+    } = *around;
     let placed = joint::placed(cx, id, stat, joints);
     let level = stat.vm.level;
     let paired = level.paired()

@@ -112,7 +112,7 @@ impl Ways {
     }
 
     /// Ways of a host to an array.
-    pub fn to_array(&mut self, plan: &Plan, host: &HostId, array: &ArrayId) -> Arc<Vec<Way>> {
+    pub fn array_ways(&mut self, plan: &Plan, host: &HostId, array: &ArrayId) -> Arc<Vec<Way>> {
         let ways = self
             .arrays
             .entry((host.clone(), array.clone()))
@@ -131,7 +131,7 @@ impl Ways {
             if let Storage::Shared { array, .. } = &disk.on
                 && !arrays.iter().any(|(a, _)| a == array)
             {
-                arrays.push((array.clone(), self.to_array(plan, host, array)));
+                arrays.push((array.clone(), self.array_ways(plan, host, array)));
             }
         }
         let site = plan.site_of(host).cloned();

@@ -214,7 +214,7 @@ impl<'a> FailureStudy<'a> {
                             if let Some(h) = index.ids.get(*n) {
                                 reach
                                     .entry((*n, array.clone()))
-                                    .or_insert_with(|| ways.to_array(plan, h, array));
+                                    .or_insert_with(|| ways.array_ways(plan, h, array));
                             }
                         }
                     }

@@ -241,9 +241,9 @@ pub(super) struct FailArgs {
     /// Every two failures as well.
     #[arg(long, conflicts_with = "parts")]
     pub pairs: bool,
-    /// Failures listed at most.
-    #[arg(long, default_value_t = 50, value_name = "NUMBER")]
-    pub most: usize,
+    /// Failures listed at most, 1 to 100,000.
+    #[arg(long, default_value_t = 50, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub most: u32,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

@@ -159,18 +159,20 @@ fn tell(plan: &Plan, f: &Failure, out: &mut Out<'_>) -> Result<(), Fault> {
 fn parts_of(args: &FailArgs, plan: &Plan) -> Result<Vec<Part>, Fault> {
     let mut parts = Vec::new();
     for text in &args.parts {
-        let part: Part = text.parse().map_err(|e| {
+        let part: Part = text.parse().map_err(|_| {
+            let shown: String = text.chars().take(80).collect();
             Fault::at(
                 &args.plan,
-                format!("{e}"),
-                "evenkeel fail PLAN lists what can fail",
+                format!("\"{shown}\" names nothing that can fail"),
+                "write a site, feed, host, switch, array, link or witness as host/a1, or a part as host/a1/supply/1, \
+                 link/fibre-1/segment/1, duct/east",
             )
         })?;
         if !part.is_in(plan) {
             return Err(Fault::at(
                 &args.plan,
                 format!("the plan has no {text}"),
-                "evenkeel fail PLAN lists what can fail",
+                "check kind and id in the plan file",
             ));
         }
         if !parts.contains(&part) {
@@ -185,7 +187,8 @@ pub(super) fn run(args: &FailArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let cx = Cx::new(&plan, Catalogue::built_in());
     let named = parts_of(args, &plan)?;
     let mut study = FailureStudy::new(&cx);
-    study.keep = args.most;
+    let most = args.most as usize;
+    study.keep = most;
     let never = || false;
     let mut single_points = Vec::new();
     let found = if named.is_empty() {
@@ -200,9 +203,9 @@ pub(super) fn run(args: &FailArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             single_points.push((vm.into(), parts));
         }
         if args.pairs {
-            found.merge(study.all_pairs(&never).0, args.most);
+            found.merge(study.all_pairs(&never).0, most);
         } else {
-            found.merge(Found::default(), args.most);
+            found.merge(Found::default(), most);
         }
         found
     } else {

@@ -77,7 +77,7 @@ pub fn sql(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
     );
     form.optional::<Mib>(
         ui,
-        "Max server memory",
+        "Max memory",
         "GiB",
         "left at its default",
         part!(Sql, |s| s.max_server_memory, None),

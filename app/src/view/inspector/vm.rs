@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
     if form.common(|v| v.level.paired()) != Some(false) {
         form.choice(
             ui,
-            "A mirrored write is done",
+            "Write done",
             &Mirroring::ALL.map(|m| (m, m.word().to_owned())),
             |v| v.mirroring,
             |v, m| v.mirroring = m,

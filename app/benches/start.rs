@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use evenkeel::app::App;
 use evenkeel::document::Document;
 use evenkeel::ui::style;
+use evenkeel::window;
 
 const ROUNDS: usize = 9;
 const EXAMPLE: &str = include_str!("../../examples/exchange-three-tiers.ron");
@@ -40,9 +41,14 @@ fn child(full: bool) {
         let plan = evenkeel_model::io::from_text(EXAMPLE).expect("the example reads");
         App::new(Document::new(plan, None))
     });
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default().with_inner_size([1440.0, 900.0]),
-        ..Default::default()
+    let size = [1440.0, 900.0];
+    let options = if full {
+        window::options(size)
+    } else {
+        eframe::NativeOptions {
+            viewport: egui::ViewportBuilder::default().with_inner_size(size),
+            ..Default::default()
+        }
     };
     let done = eframe::run_native(
         "start",

@@ -22,6 +22,22 @@ pub enum WindowError {
     NoWindow(String),
 }
 
+/// The window that is asked of the system, `size` in points.
+pub fn options(size: [f32; 2]) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Evenkeel")
+            .with_app_id("evenkeel")
+            .with_icon(crate::window_icon::icon())
+            .with_inner_size(size)
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        // Soft shadows are the only gradients: noise against banding would cost more time than it is worth.
+        dithering: false,
+        ..Default::default()
+    }
+}
+
 /// Opens the window, on a plan if one is named, and returns when it is closed. A plan that cannot be opened is told
 /// over the welcome page.
 pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
@@ -50,16 +66,7 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
     if let Some(error) = fault {
         app = app.with_fault(error);
     }
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Evenkeel")
-            .with_app_id("evenkeel")
-            .with_icon(crate::window_icon::icon())
-            .with_inner_size(app.workspace.window)
-            .with_min_inner_size([900.0, 560.0])
-            .with_drag_and_drop(true),
-        ..Default::default()
-    };
+    let options = options(app.workspace.window);
     app.renderer = match options.renderer.to_string().as_str() {
         "glow" => "OpenGL".to_owned(),
         other => other.to_owned(),

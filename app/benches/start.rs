@@ -37,9 +37,11 @@ impl eframe::App for Once {
 
 fn child(full: bool) {
     let began = Instant::now();
-    let app = full.then(|| {
-        let plan = evenkeel_model::io::from_text(EXAMPLE).expect("the example reads");
-        App::new(Document::new(plan, None))
+    let opening = full.then(|| {
+        window::Opening::begin(|| {
+            let plan = evenkeel_model::io::from_text(EXAMPLE).expect("the example reads");
+            Document::new(plan, None)
+        })
     });
     let size = [1440.0, 900.0];
     let options = if full {
@@ -54,6 +56,7 @@ fn child(full: bool) {
         "start",
         options,
         Box::new(move |cc| {
+            let app = opening.map(|o| App::new(o.end()));
             if let Some(app) = &app {
                 style::install(&cc.egui_ctx, &app.theme);
             }

@@ -30,7 +30,7 @@ use crate::workspace::{Page, Workspace};
 use crate::{clock, run};
 
 /// Settings of the window, in the person's folder.
-const WINDOW_FILE: &str = "window.ron";
+pub const WINDOW_FILE: &str = "window.ron";
 const RECENT_FILE: &str = "recent.ron";
 /// A system's file dialog that takes longer than this to answer gets a note in the window.
 const PATIENCE: Duration = Duration::from_millis(900);

@@ -3,13 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 
 use evenkeel_model::plan::Plan;
 
-use crate::app::App;
-use crate::disk::{self, Folders};
+use crate::app::{App, WINDOW_FILE};
+use crate::disk::{self, DiskError, Folders};
 use crate::document::Document;
 use crate::ui::style;
+use crate::workspace::{Workspace, Zoom};
 
 /// The window was made: what goes wrong from now on is not for want of a display.
 static OPENED: AtomicBool = AtomicBool::new(false);
@@ -41,33 +43,14 @@ pub fn options(size: [f32; 2]) -> eframe::NativeOptions {
 /// Opens the window, on a plan if one is named, and returns when it is closed. A plan that cannot be opened is told
 /// over the welcome page.
 pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
-    let welcome = || App::new(Document::new(Plan::default(), None)).with_welcome();
-    let mut fault = None;
-    let mut app = match plan.map(|path| disk::load(&path)) {
-        Some(Ok(loaded)) => {
-            let mut app = App::new(Document::opened(loaded));
-            app.workspace.zoom = Some(crate::workspace::Zoom::Fit);
-            app
-        }
-        Some(Err(error)) => {
-            fault = Some(error);
-            welcome()
-        }
-        None => welcome(),
-    };
-    if let Some(folders) = Folders::of_person() {
-        let zoom = app.workspace.zoom;
-        app = app.with_folders(folders);
-        app.workspace.zoom = zoom;
-    }
-    if let Some(path) = app.document.path.clone() {
-        app.remember(&path);
-    }
-    if let Some(error) = fault {
-        app = app.with_fault(error);
-    }
-    let options = options(app.workspace.window);
-    app.renderer = match options.renderer.to_string().as_str() {
+    let opening = Opening::begin(move || plan.map(|p| disk::load(&p).map(Document::opened)));
+    let folders = Folders::of_person();
+    let size = folders
+        .as_ref()
+        .map(|f| f.read::<Workspace>(WINDOW_FILE).window)
+        .unwrap_or(Workspace::default().window);
+    let options = options(size);
+    let renderer = match options.renderer.to_string().as_str() {
         "glow" => "OpenGL".to_owned(),
         other => other.to_owned(),
     };
@@ -84,6 +67,8 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
             options,
             Box::new(|cc| {
                 OPENED.store(true, Ordering::Relaxed);
+                let mut app = app(opening.end(), folders);
+                app.renderer = renderer;
                 style::install(&cc.egui_ctx, &app.theme);
                 Ok(Box::new(app))
             }),
@@ -95,6 +80,51 @@ pub fn run_window(plan: Option<PathBuf>) -> Result<(), WindowError> {
         // A fault of ours after the window opened is no matter of the display: it must be seen as what it is.
         Err(panic) if OPENED.load(Ordering::Relaxed) => resume_unwind(panic),
         Err(panic) => Err(WindowError::NoWindow(plain(&panic_words(panic.as_ref())))),
+    }
+}
+
+/// The program's state on what was to be opened.
+fn app(opened: Option<Result<Document, DiskError>>, folders: Option<Folders>) -> App {
+    let welcome = || App::new(Document::new(Plan::default(), None)).with_welcome();
+    let mut fault = None;
+    let mut app = match opened {
+        Some(Ok(document)) => {
+            let mut app = App::new(document);
+            app.workspace.zoom = Some(Zoom::Fit);
+            app
+        }
+        Some(Err(error)) => {
+            fault = Some(error);
+            welcome()
+        }
+        None => welcome(),
+    };
+    if let Some(folders) = folders {
+        let zoom = app.workspace.zoom;
+        app = app.with_folders(folders);
+        app.workspace.zoom = zoom;
+    }
+    if let Some(path) = app.document.path.clone() {
+        app.remember(&path);
+    }
+    if let Some(error) = fault {
+        app = app.with_fault(error);
+    }
+    app
+}
+
+/// Work that is done while the system makes the window, which takes longer: reading a plan and deriving its facts.
+pub struct Opening<T>(JoinHandle<T>);
+
+impl<T: Send + 'static> Opening<T> {
+    /// Begins it.
+    pub fn begin(work: impl FnOnce() -> T + Send + 'static) -> Self {
+        Self(std::thread::spawn(work))
+    }
+
+    /// Waits for its end.
+    pub fn end(self) -> T {
+        self.0.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 

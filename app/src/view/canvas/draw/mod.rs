@@ -9,7 +9,8 @@ pub(super) mod site;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Pos2, Rect, Vec2};
+use egui::emath::GuiRounding as _;
+use egui::{Align2, Color32, Mesh, Pos2, Rect, Vec2};
 use evenkeel_model::catalogue::Severity;
 use evenkeel_model::drawing::Face;
 use evenkeel_model::ids::{EntityId, HostId};
@@ -131,9 +132,8 @@ fn badge(pen: &Pen<'_>, right: Pos2, marks: Marks, size: f32) -> f32 {
     w
 }
 
-/// Dots every few grid steps.
+/// Dots every few grid steps, as one mesh of squares without soft edges: there are many.
 fn grid(pen: &Pen<'_>) {
-    pen.painter.rect_filled(pen.view, 0.0, pen.theme.canvas);
     let mut step = 32.0;
     while step * pen.zoom() < 22.0 {
         step *= 2.0;
@@ -144,17 +144,21 @@ fn grid(pen: &Pen<'_>) {
         (seen.left() / step).floor() * step,
         (seen.top() / step).floor() * step,
     );
+    // Whole pixels, or they would come out unlike each other.
+    let scale = pen.painter.pixels_per_point();
+    let size = Vec2::splat((1.4 * scale).round().max(1.0) / scale);
+    let mut dots = Mesh::default();
     let mut y = first.y;
     while y <= seen.bottom() {
         let mut x = first.x;
         while x <= seen.right() {
             let p = pen.at(Pos2::new(x, y));
-            pen.painter
-                .rect_filled(Rect::from_center_size(p, Vec2::splat(1.4)), 0.0, colour);
+            dots.add_colored_rect(Rect::from_min_size(p.round_to_pixels(scale), size), colour);
             x += step;
         }
         y += step;
     }
+    pen.painter.add(dots);
 }
 
 /// The key to colours and patterns, bottom right.

@@ -274,7 +274,8 @@ fn help_teaches_every_command_with_examples() {
     let help = evenkeel(folder.path(), &["help"]);
     assert_eq!(help.status, 0);
     for command in [
-        "check", "assess", "explain", "calc", "outlook", "fail", "export", "fmt", "new", "diff",
+        "check", "assess", "explain", "calc", "outlook", "fail", "place", "export", "fmt", "new",
+        "diff",
     ] {
         assert!(
             help.out.contains(&format!("\n  {command} ")),
@@ -331,7 +332,7 @@ fn arguments_that_mean_nothing_are_refused() {
 #[test]
 fn a_command_that_does_not_exist_is_told_with_those_that_do() {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["place"][..], &["size", "a.ron"], &["import", "--help"]] {
+    for arguments in [&["sizes"][..], &["size", "a.ron"], &["import", "--help"]] {
         let ran = evenkeel(folder.path(), arguments);
         assert_eq!(ran.status, 2, "{arguments:?}");
         assert!(
@@ -559,4 +560,67 @@ fn every_example_opens_and_exports_without_a_display() {
         let ran = evenkeel(folder.path(), &["export", path(&plan), "--pdf", "x.pdf"]);
         assert_eq!(ran.status, 0, "{}: {}", plan.display(), ran.err);
     }
+}
+
+#[test]
+fn place_proposes_writes_only_where_asked_and_never_over_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = example(PLAN);
+    let plan = path(&plan);
+    let ran = evenkeel(folder.path(), &["place", plan, "-o", "placed.ron"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("none is better"), "{}", ran.out);
+    let first = fs::read(folder.path().join("placed.ron")).unwrap();
+    let checked = evenkeel(folder.path(), &["check", "placed.ron"]);
+    assert_eq!(checked.status, 0, "{}", checked.out);
+
+    let again = evenkeel(folder.path(), &["place", plan, "-o", "placed.ron"]);
+    assert_eq!(again.status, 2);
+    assert!(again.err.contains("--force"), "{}", again.err);
+    let forced = evenkeel(
+        folder.path(),
+        &[
+            "place",
+            plan,
+            "-o",
+            "placed.ron",
+            "--force",
+            "--objective",
+            "balance",
+        ],
+    );
+    assert_eq!(forced.status, 0, "{}{}", forced.out, forced.err);
+    assert_eq!(
+        fs::read(folder.path().join("placed.ron.bak")).unwrap(),
+        first
+    );
+
+    let json = evenkeel(
+        folder.path(),
+        &["place", plan, "--objective", "moves", "--format", "json"],
+    );
+    let value: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!(value["schema"], "evenkeel.place/1");
+    assert_eq!(value["proposal"]["optimal"], true);
+    assert_eq!(value["proposal"]["members_moved"], 0);
+}
+
+#[test]
+fn place_explains_what_is_in_the_way_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(example(PLAN)).unwrap();
+    let broken = text.replacen("ram: \"8 GiB\"", "ram: \"40 GiB\"", 2);
+    assert_ne!(text, broken);
+    fs::write(folder.path().join("full.ron"), broken).unwrap();
+    let ran = evenkeel(folder.path(), &["place", "full.ron", "-o", "out.ron"]);
+    assert_eq!(ran.status, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("memory"), "{}", ran.out);
+    assert!(ran.err.contains("nothing was written"), "{}", ran.err);
+    assert!(!folder.path().join("out.ron").exists());
+
+    let no_time = evenkeel(folder.path(), &["place", "full.ron", "--seconds", "0"]);
+    assert_eq!(no_time.status, 2);
+    let nobody = evenkeel(folder.path(), &["place", "full.ron", "--price", "nobody=3"]);
+    assert_eq!(nobody.status, 2);
+    assert!(nobody.err.contains("no host nobody"), "{}", nobody.err);
 }

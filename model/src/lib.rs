@@ -14,7 +14,7 @@
 //! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
 //! - [`calc`]: the same formulas alone, as calculators.
 //! - [`outlook`]: how much more it holds, and what is the smallest that does.
-//! - [`solve`]: packing with proof, apart from plans.
+//! - [`solve`]: packing with proof, apart from plans. [`place`]: which VM on which host.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
 
 // Total: whatever the plan holds, nothing here panics.
@@ -42,6 +42,7 @@ pub mod history;
 pub mod ids;
 pub mod io;
 pub mod outlook;
+pub mod place;
 pub mod plan;
 pub mod report;
 pub mod solve;

@@ -24,7 +24,7 @@ See where a number comes from, then hand the plan over:
 const STATUSES: &str = "\
 Exit status:
   0  done; for check: nothing at or above the bar
-  1  check found something, fmt --check would change the file, diff found differences
+  1  check found something, fmt --check would change the file, diff found differences, place found no placement
   2  the plan or the arguments cannot be used, or a file cannot be written; the fault is on standard error as
      evenkeel: FILE:LINE:COLUMN: what is wrong — what to do
   3  no window can be opened here";
@@ -54,6 +54,7 @@ pub(super) enum Command {
     Calc(CalcArgs),
     Outlook(OutlookArgs),
     Fail(FailArgs),
+    Place(PlaceArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
     New(NewArgs),
@@ -244,6 +245,83 @@ pub(super) struct FailArgs {
     /// Failures listed at most, 1 to 100,000.
     #[arg(long, default_value_t = 50, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub most: u32,
+    /// How to answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// What makes a placement better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ObjectiveArg {
+    /// The fewest hosts.
+    Hosts,
+    /// The cheapest hosts to buy: existing ones cost nothing, the others their --price, or 1.
+    Cost,
+    /// The fullest host as little full as can be.
+    Balance,
+    /// The fewest VMs moved.
+    Moves,
+}
+
+fn price(text: &str) -> Result<(String, u64), String> {
+    text.split_once('=')
+        .and_then(|(host, amount)| Some((host.to_owned(), amount.parse().ok()?)))
+        .filter(|(host, amount)| !host.is_empty() && *amount <= 1_000_000_000)
+        .ok_or_else(|| "write host and whole amount up to 1,000,000,000 as host-a=12000".to_owned())
+}
+
+/// Place the VMs on the hosts.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Proposes where every VM stands, so that no check finds anything that moving VMs could mend, and says how far that can be
+from the best possible. It keeps to limits and ceilings, room for restarts, pairs on different hosts with links that carry
+them, and the rules that VMs state. With -o it writes the plan with that placement. When nothing fits it says what is in
+the way and which change would help, writes nothing, and ends with status 1.",
+    after_long_help = "\
+Examples:
+  evenkeel place plan.ron                          only say what it would do
+  evenkeel place plan.ron -o placed.ron
+  evenkeel place plan.ron -o placed.ron --objective moves
+  evenkeel place plan.ron -o plan.ron --force      the plan itself; the version before stays as plan.ron.bak
+  evenkeel place plan.ron --objective balance --seconds 30 --seed 2 --format json"
+)]
+pub(super) struct PlaceArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// Where to write the placed plan; a file that exists is replaced only with --force.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file; the version before stays beside it as FILE.bak.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// What makes a placement better.
+    #[arg(long, value_enum, default_value = "hosts")]
+    pub objective: ObjectiveArg,
+    /// Seconds that it may take; it ends before when nothing better is possible.
+    #[arg(long, default_value_t = 10.0, value_name = "SECONDS")]
+    pub seconds: f64,
+    /// Units of work that it may take, for the same answer on every machine.
+    #[arg(long, value_name = "UNITS")]
+    pub work: Option<u64>,
+    /// Another seed searches in another order.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Only place members that have no host.
+    #[arg(long)]
+    pub unplaced: bool,
+    /// VMs may leave the pools that they are in.
+    #[arg(long)]
+    pub across_pools: bool,
+    /// Host failures that restarts must survive, in place of the plan's own number.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(0..=16))]
+    pub host_failures: Option<u32>,
+    /// So many years from now, with the growth that the plan states.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=50))]
+    pub year: u32,
+    /// What using a host costs, for --objective cost; may be given several times.
+    #[arg(long, value_name = "HOST=AMOUNT", value_parser = price)]
+    pub price: Vec<(String, u64)>,
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

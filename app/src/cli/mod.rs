@@ -16,6 +16,7 @@ mod fmt;
 mod json;
 mod new;
 mod outlook;
+mod place;
 mod subject;
 mod window;
 
@@ -32,7 +33,7 @@ use fault::Fault;
 pub mod status {
     /// Done; for `check`: nothing at or above the bar.
     pub const OK: u8 = 0;
-    /// `check` has findings, `fmt --check` would change the file, `diff` has differences.
+    /// `check` has findings, `fmt --check` would change the file, `diff` has differences, `place` found no placement.
     pub const FOUND: u8 = 1;
     /// The input or the arguments cannot be used, or a file cannot be written.
     pub const UNUSABLE: u8 = 2;
@@ -136,6 +137,7 @@ pub fn run(
         Some(Command::Calc(a)) => calc::run(&a, &mut out),
         Some(Command::Outlook(a)) => outlook::run(&a, &mut out),
         Some(Command::Fail(a)) => fail::run(&a, &mut out),
+        Some(Command::Place(a)) => place::run(&a, &mut out, err),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
         Some(Command::New(a)) => new::run(&a, &mut out),

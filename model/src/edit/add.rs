@@ -169,6 +169,7 @@ pub fn vm(
         boot: None,
         app_start: None,
         app_monitored: None,
+        rules: Default::default(),
         memory_reserved: None,
         cpu_reserved: None,
         nics: 1,

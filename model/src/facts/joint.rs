@@ -7,6 +7,7 @@ use super::link::{self, Length, LinkPath};
 use super::protection::minimum_limit;
 use super::reach::{self, Reach};
 use super::seats::VmStatic;
+use super::takes::PairWay;
 use super::{Cx, JointFacts, LinkFacts, PlacedFacts};
 use crate::failure::Down;
 use crate::figure::{Num, Origin, Silent, Tracer, over};
@@ -303,26 +304,15 @@ pub(super) fn network(
             continue;
         };
         let split = cx.plan.is_split(&ends.0, &ends.1);
-        let usable: f64 = between.iter().map(|w| w.usable_mbps).sum();
-        let line: f64 = between.iter().map(|w| w.line_mbps).sum();
-        let fastest_usable = between.iter().map(|w| w.usable_mbps).fold(0.0, f64::max);
-        let fastest_line = between.iter().map(|w| w.line_mbps).fold(0.0, f64::max);
-        let (usable_left, line_left) = if between.len() > 1 {
-            (usable - fastest_usable, line - fastest_line)
-        } else {
-            (usable, line)
-        };
-        // Either link may have to carry the pair, so the slowest way counts; one unknown way leaves it unknown.
-        let rtt = if between.is_empty() || between.iter().any(|w| w.rtt_ms.is_none()) {
-            None
-        } else {
-            between.iter().filter_map(|w| w.rtt_ms).reduce(f64::max)
-        };
-        let slowest = between
-            .iter()
-            .filter(|w| w.rtt_ms.is_some())
-            .max_by(|a, b| a.rtt_ms.unwrap_or(0.0).total_cmp(&b.rtt_ms.unwrap_or(0.0)));
-        let fibre_km = slowest.and_then(|w| w.fibre_km);
+        let PairWay {
+            usable_mbps: usable,
+            usable_one_lost_mbps: usable_left,
+            line_one_lost_mbps: line_left,
+            rtt_ms: rtt,
+            fibre_km,
+            map_km,
+            ..
+        } = PairWay::of(between);
         let reach = Reach::of(cx, members.iter().map(|m| &*m.stat.vm), split);
         let rtt_limit = reach.rtt_ms(fibre_km);
         let farthest = |measured_in| {
@@ -330,7 +320,6 @@ pub(super) fn network(
                 .max_km(&mut Silent, cx, between, measured_in)
                 .map(|n| n.value())
         };
-        let map_km = between.iter().filter_map(|w| w.map_km).reduce(f64::max);
         let part = own.get(ends).copied().unwrap_or_default();
         let all = bundles.get(&link_set(between)).copied().unwrap_or_default();
         let mut vms: Vec<VmId> = members.iter().map(|m| m.vm.clone()).collect();

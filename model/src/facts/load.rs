@@ -60,14 +60,14 @@ fn member<T: Tracer>(
             if r.seat == Seat::Standby {
                 return None;
             }
-            let used = cores(t, &r.vm, &r.stat.demand, capacity, takes_over(cx, r, lost));
-            if r.seat == Seat::Twin {
-                let one = t.number(1.0);
-                let overhead = cx.k(t, "lockstep_overhead", keys::LOCKSTEP_OVERHEAD, "");
-                used * (one + overhead)
-            } else {
-                used
-            }
+            used_cores(
+                t,
+                cx,
+                (&r.vm, &r.stat.demand),
+                capacity,
+                takes_over(cx, r, lost),
+                r.seat == Seat::Twin,
+            )
         }
         What::Vcpus => t.given(
             id,
@@ -91,6 +91,25 @@ fn member<T: Tracer>(
             received + sent
         }
     })
+}
+
+/// Cores of a host that a member uses, with what lockstep takes on top.
+pub(super) fn used_cores<T: Tracer>(
+    t: &mut T,
+    cx: &Cx<'_>,
+    (vm, demand): (&VmId, &Demand),
+    capacity: &HostCapacity,
+    takes_over: bool,
+    lockstep: bool,
+) -> T::N {
+    let used = cores(t, vm, demand, capacity, takes_over);
+    if lockstep {
+        let one = t.number(1.0);
+        let overhead = cx.k(t, "lockstep_overhead", keys::LOCKSTEP_OVERHEAD, "");
+        used * (one + overhead)
+    } else {
+        used
+    }
 }
 
 /// Cores of a host that the demand of a VM uses: cores as they are, megacycles by the clock, and those of a rated baseline

@@ -27,6 +27,7 @@ mod resync;
 mod seats;
 mod service;
 pub mod sum;
+mod takes;
 mod working;
 
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use reach::rtt_limit_ms;
 pub use resync::ResyncFacts;
 pub use seats::{Seat, shared_arrays};
 pub use service::vms_of;
+pub use takes::{Half, PairTraffic, PairWay, Takes};
 
 use crate::failure::{Down, Part};
 use crate::ids::{

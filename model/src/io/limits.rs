@@ -232,6 +232,11 @@ fn vm(look: &mut Look<'_>, e: &Vm) {
     for (i, row) in e.placement.iter().enumerate() {
         look.count(format!("placement[{i}].count"), row.count, MAX_COUNT);
     }
+    look.text("rules.together", &e.rules.together, MAX_NAME);
+    look.text("rules.apart", &e.rules.apart, MAX_NAME);
+    if let Some(spread) = e.rules.spread {
+        look.count("rules.spread.at_least", spread.at_least, MAX_COUNT);
+    }
     for (i, disk) in e.disks.iter().enumerate() {
         look.text(format!("disks[{i}].name"), &disk.name, MAX_NAME);
     }

@@ -165,6 +165,16 @@ fn vm(d: &mut Dice, hosts: &[HostId], arrays: &[ArrayId]) -> Vm {
         ram: d.mib(),
         mirroring: d.choose(&Mirroring::ALL, Mirroring::OnDisk),
         placement,
+        rules: PlacementRules {
+            fixed: d.yes(),
+            only_on: d.many(2, |d| d.pick(hosts)).into_iter().flatten().collect(),
+            together: d.text(),
+            apart: d.text(),
+            spread: d.some(|d| Spread {
+                over: d.choose(&[SpreadOver::Sites], SpreadOver::Hosts),
+                at_least: d.below(4),
+            }),
+        },
         disks: d.many(3, |d| VmDisk {
             name: d.text(),
             holds: d.choose(

@@ -37,7 +37,9 @@ pub use sql::{
 };
 pub use table::Table;
 pub use upkeep::{Contract, Upkeep};
-pub use vm::{DiskUse, Level, Mirroring, Placement, Storage, Vm, VmDisk};
+pub use vm::{
+    DiskUse, Level, Mirroring, Placement, PlacementRules, Spread, SpreadOver, Storage, Vm, VmDisk,
+};
 pub use workload::{
     Amounts, ArchetypeUse, Basis, Growth, Measured, MeasuredSeries, Meter, OwnNumbers, RunsOn,
     Workload, WorkloadKind,

@@ -88,6 +88,9 @@ impl Entity {
                         add(format!("placement[{i}].partner"), partner.into());
                     }
                 }
+                for (i, host) in e.rules.only_on.iter().enumerate() {
+                    add(format!("rules.only_on[{i}]"), host.into());
+                }
                 for (i, disk) in e.disks.iter().enumerate() {
                     if let Storage::Shared { array, .. } = &disk.on {
                         add(format!("disks[{i}].on.array"), array.into());
@@ -205,6 +208,7 @@ impl Entity {
                 for row in &mut v.placement {
                     row.partner = row.partner.take().filter(|p| EntityId::from(p) != *gone);
                 }
+                v.rules.only_on.retain(|h| EntityId::from(h) != *gone);
                 v.disks.retain(|d| !matches!(&d.on, Storage::Shared { array, .. } if EntityId::from(array) == *gone));
             }),
             Entity::Workload(e) => edit!(e, |w: &mut super::Workload| {

@@ -129,6 +129,59 @@ impl Mirroring {
     }
 }
 
+/// What members of a role are spread over.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum SpreadOver {
+    #[default]
+    Hosts,
+    Sites,
+}
+
+/// The members of a role stand in so many places at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spread {
+    pub over: SpreadOver,
+    /// As many as there are members when they are fewer.
+    #[serde(default = "two", skip_serializing_if = "is_two")]
+    pub at_least: u32,
+}
+
+fn two() -> u32 {
+    2
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_two(n: &u32) -> bool {
+    *n == 2
+}
+
+/// What whoever places a VM must keep to.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlacementRules {
+    /// It stays where it stands.
+    #[serde(skip_serializing_if = "is_default")]
+    pub fixed: bool,
+    /// The hosts it may stand on, with its partner: pinned to them, or licensed for them. Empty means every host.
+    #[serde(skip_serializing_if = "is_default")]
+    pub only_on: Vec<HostId>,
+    /// VMs with the same word run on one host, and pairs among them have one partner.
+    #[serde(skip_serializing_if = "is_default")]
+    pub together: String,
+    /// All members of the VMs with the same word run on different hosts.
+    #[serde(skip_serializing_if = "is_default")]
+    pub apart: String,
+    /// The members of its role, or of itself where it has none, run in several places.
+    #[serde(skip_serializing_if = "is_default")]
+    pub spread: Option<Spread>,
+}
+
 /// A VM, or a group of `count` equal ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +206,8 @@ pub struct Vm {
     pub mirroring: Mirroring,
     #[serde(default, skip_serializing_if = "is_default")]
     pub placement: Vec<Placement>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rules: PlacementRules,
     #[serde(default, skip_serializing_if = "is_default")]
     pub disks: Vec<VmDisk>,
     /// Guest start; the profile's value when absent.

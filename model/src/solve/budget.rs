@@ -31,7 +31,7 @@ impl Budget<'_> {
 const BETWEEN_LOOKS: u64 = 20_000;
 
 /// Counts the work done and remembers that it must end.
-pub(super) struct Meter<'a> {
+pub(crate) struct Meter<'a> {
     used: u64,
     limit: u64,
     next_look: u64,
@@ -40,7 +40,7 @@ pub(super) struct Meter<'a> {
 }
 
 impl<'a> Meter<'a> {
-    pub(super) fn new(budget: &Budget<'a>) -> Self {
+    pub(crate) fn new(budget: &Budget<'a>) -> Self {
         Self {
             used: 0,
             limit: budget.work,
@@ -52,7 +52,7 @@ impl<'a> Meter<'a> {
 
     /// Counts `units`; `false` when the work must end now.
     #[inline]
-    pub(super) fn charge(&mut self, units: u64) -> bool {
+    pub(crate) fn charge(&mut self, units: u64) -> bool {
         self.used = self.used.saturating_add(units);
         if self.used >= self.next_look {
             self.look();
@@ -71,11 +71,11 @@ impl<'a> Meter<'a> {
         }
     }
 
-    pub(super) fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         !self.stopped
     }
 
-    pub(super) fn used(&self) -> u64 {
+    pub(crate) fn used(&self) -> u64 {
         self.used
     }
 }

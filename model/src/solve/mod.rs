@@ -10,3 +10,5 @@ pub mod packing;
 mod random;
 
 pub use budget::Budget;
+pub(crate) use budget::Meter;
+pub(crate) use random::Random;

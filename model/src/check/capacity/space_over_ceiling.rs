@@ -54,7 +54,10 @@ fn report(
             percent(ceiling)
         ),
     );
-    finding.placement();
+    // What lies on an array lies there wherever the VM runs.
+    if matches!(owner, EntityId::Host(_)) {
+        finding.placement();
+    }
     for g in groups {
         finding.evidence(address(
             owner.clone(),

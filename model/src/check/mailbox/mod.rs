@@ -24,7 +24,7 @@ mod too_few_directory_cores;
 mod too_few_vcpus_for_mailboxes;
 mod too_many_databases_per_group;
 mod unknown_version_or_profile;
-mod vcpus_over_mailbox_ratio;
+pub(crate) mod vcpus_over_mailbox_ratio;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::shared::{address, cite, exceeds, hosts_of, plural};
 use super::{Server, servers};
 use crate::check::{Check, CheckCx, Findings, Meta, Severity};
-use crate::ids::HostId;
+use crate::ids::{HostId, VmId};
 use crate::units::pretty;
 
 crate::check! {
@@ -22,6 +22,22 @@ crate::check! {
     /// ## References
     /// - Exchange Server virtualization, Microsoft
     pub struct VcpusOverMailboxRatio = "MBX", 8, Warning, "too many vCPUs per core beside a mailbox server", ["MBX-11.1"];
+}
+
+/// vCPUs for each core, and less so many for a host, up to which nothing is found beside a mailbox server, by server.
+pub(crate) fn tolerated<'a>(cx: &CheckCx<'a>) -> BTreeMap<&'a VmId, (f64, f64, f64)> {
+    let per_core = |server: &Server<'_>| {
+        let most = server.constant(cx, "vcpus_per_core_max")?.0;
+        let for_host = server.constant(cx, "host_vcpus").map_or(0.0, |c| c.0);
+        let advised = server
+            .constant(cx, "vcpus_per_core_advised")
+            .map_or(most, |c| c.0);
+        Some((most, for_host, advised))
+    };
+    servers(cx)
+        .iter()
+        .filter_map(|s| Some((s.id, per_core(s)?)))
+        .collect()
 }
 
 impl Check for VcpusOverMailboxRatio {

@@ -13,14 +13,15 @@ mod platform_unknown;
 mod pool_size;
 mod reserved_memory_missing;
 mod role_on_one_host;
+mod rule_broken;
 mod storage_not_shared;
 mod too_few_failures_survived;
 mod too_few_hosts_to_restart;
-mod too_many_protected;
+pub(crate) mod too_many_protected;
 mod too_many_vcpus;
 mod too_much_memory;
 mod unconfirmed_limits;
-mod unequal_hosts;
+pub(crate) mod unequal_hosts;
 mod vms_over_pool_limit;
 
 pub use both_halves_on_one_host::BothHalvesOnOneHost;
@@ -36,6 +37,7 @@ pub use platform_unknown::PlatformUnknown;
 pub use pool_size::PoolSize;
 pub use reserved_memory_missing::ReservedMemoryMissing;
 pub use role_on_one_host::RoleOnOneHost;
+pub use rule_broken::RuleBroken;
 pub use storage_not_shared::StorageNotShared;
 pub use too_few_failures_survived::TooFewFailuresSurvived;
 pub use too_few_hosts_to_restart::TooFewHostsToRestart;
@@ -70,6 +72,7 @@ pub(super) static ALL: &[&dyn Check] = &[
     &HostInNoPool,
     &PlatformUnknown,
     &VmsOverPoolLimit,
+    &RuleBroken,
     &LockstepLeavesTooLittle,
     &LargeSystem,
     &ReservedMemoryMissing,

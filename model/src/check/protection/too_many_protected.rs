@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::catalogue::{Limit, LimitOf};
 use crate::check::ask;
 use crate::ids::EntityId;
+use crate::plan::Vm;
 
 crate::check! {
     /// ## What it finds
@@ -67,23 +68,31 @@ impl Check for TooManyProtected {
     }
 }
 
+/// What a member counts for in a row: itself, its vCPUs, or nothing.
+pub(crate) fn counts(row: &Limit, vm: &Vm, vcpus: bool, split: bool) -> u64 {
+    let spoken_of = (vm.level.paired() || row.when.level == Some(vm.level))
+        && row.applies(Some(vm.level), vm.vcpus, split);
+    match (spoken_of, vcpus) {
+        (false, _) => 0,
+        (true, true) => u64::from(vm.vcpus),
+        (true, false) => 1,
+    }
+}
+
 /// VMs, or their vCPUs, that a row speaks of, by host or pool.
 fn tally(cx: &CheckCx<'_>, row: &Limit, per_host: bool, vcpus: bool) -> BTreeMap<EntityId, u64> {
     let plan = cx.plan();
     let mut out: BTreeMap<EntityId, u64> = BTreeMap::new();
     for vm in plan.vms.values() {
-        if !vm.level.paired() && row.when.level != Some(vm.level) {
-            continue;
-        }
         for placed in &vm.placement {
             let split = placed
                 .partner
                 .as_ref()
                 .is_some_and(|p| plan.is_split(&placed.host, p));
-            if !row.applies(Some(vm.level), vm.vcpus, split) {
+            let one = counts(row, vm, vcpus, split);
+            if one == 0 {
                 continue;
             }
-            let one = if vcpus { u64::from(vm.vcpus) } else { 1 };
             let n = one.saturating_mul(u64::from(placed.count));
             let partner = placed.partner.as_ref().filter(|_| vm.level.paired());
             if per_host {

@@ -1,11 +1,12 @@
 //! A pair on unequal hosts.
 
-use crate::catalogue::{LimitOf, Severity};
+use crate::catalogue::{Limit, LimitOf, Severity};
 use crate::check::ask;
 use crate::check::{Check, CheckCx, Findings, Meta};
 use crate::edit::Edit;
+use crate::facts::Cx;
 use crate::ids::{HostId, VmId};
-use crate::plan::{Host, Ownership};
+use crate::plan::{Host, Level, Ownership, Vm};
 use crate::units::pretty;
 
 crate::check! {
@@ -42,17 +43,7 @@ impl Check for UnequalHosts {
             let clocks = (host_a.clock.get() - host_b.clock.get()).abs() * 1000.0;
             let row = vms
                 .iter()
-                .filter_map(|id| {
-                    let vm = plan.vms.get(*id)?;
-                    cx.profile()
-                        .limits_on(
-                            LimitOf::ClockDifference,
-                            Some(vm.level),
-                            vm.vcpus,
-                            plan.is_split(a, b),
-                        )
-                        .find(|l| l.broken_by(clocks))
-                })
+                .filter_map(|id| clock_row(cx.cx, plan.vms.get(*id)?, clocks, plan.is_split(a, b)))
                 .next();
             let smaller = smaller_partner(cx, a, b, &vms);
             if cx.profile().identical_hosts.is_none() && row.is_none() && smaller.is_none() {
@@ -101,6 +92,25 @@ impl Check for UnequalHosts {
     }
 }
 
+/// Whether such a pair on these two hosts is found.
+pub(crate) fn too_unequal(cx: &Cx<'_>, vm: &Vm, host: &Host, partner: &Host, split: bool) -> bool {
+    if differences(host, partner).is_empty() {
+        return false;
+    }
+    let clocks = (host.clock.get() - partner.clock.get()).abs() * 1000.0;
+    cx.profile.identical_hosts.is_some()
+        || clock_row(cx, vm, clocks, split).is_some()
+        || is_smaller(partner, host)
+        || vm.level == Level::L3 && is_smaller(host, partner)
+}
+
+/// The row on clocks that so many MHz apart break.
+fn clock_row<'a>(cx: &'a Cx<'_>, vm: &Vm, mhz: f64, split: bool) -> Option<&'a Limit> {
+    cx.profile
+        .limits_on(LimitOf::ClockDifference, Some(vm.level), vm.vcpus, split)
+        .find(|l| l.broken_by(mhz))
+}
+
 /// In words, what differs between two hosts.
 fn differences(a: &Host, b: &Host) -> Vec<String> {
     let mut out = Vec::new();
@@ -145,7 +155,7 @@ fn smaller_partner<'a>(
         .flat_map(|vm| vm.placement.iter().map(move |row| (vm.level, row)))
         .find_map(|(level, row)| {
             let partner = row.partner.as_ref()?;
-            let both = level == crate::plan::Level::L3;
+            let both = level == Level::L3;
             if b_small && (partner == b && row.host == *a || both && row.host == *b && partner == a)
             {
                 Some(b)

@@ -137,6 +137,27 @@ fn ends_of(plan: &Plan, link: &Link, host: &HostId) -> Vec<Node> {
     nodes
 }
 
+/// Hosts that a link touches, itself or at their site, sorted.
+pub(super) fn hosts_on(plan: &Plan, link: &Link) -> Vec<HostId> {
+    let mut ends: Vec<Node> = link
+        .segments
+        .iter()
+        .flat_map(|s| [Node::of(&s.a), Node::of(&s.b)])
+        .collect();
+    ends.sort();
+    ends.dedup();
+    let sites = ends.iter().any(|n| matches!(n, Node::Site(_)));
+    let touches = |host: &HostId| {
+        let itself = Node::Host(host.clone());
+        ends.binary_search(&itself).is_ok()
+            || sites
+                && plan
+                    .site_of(host)
+                    .is_some_and(|s| ends.binary_search(&Node::Site(s.clone())).is_ok())
+    };
+    plan.hosts.keys().filter(|h| touches(h)).cloned().collect()
+}
+
 /// The way of link `link` between two hosts, if it joins them.
 pub fn path_between(cx: &Cx<'_>, link: &LinkId, a: &HostId, b: &HostId) -> Option<LinkPath> {
     path_in(cx, link, a, b, &Down::none())

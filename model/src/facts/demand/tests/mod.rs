@@ -57,6 +57,7 @@ fn a_vm(vcpus: u32, ram_gib: u64) -> Vm {
         boot: None,
         app_start: None,
         app_monitored: None,
+        rules: Default::default(),
         memory_reserved: None,
         sockets: None,
         cpu_reserved: None,

@@ -13,6 +13,7 @@
 //! - [`failure`]: what can fail, and what goes down with it.
 //! - [`figure`]: numbers that explain themselves. [`formula`]: the formulas. [`facts`]: everything derived.
 //! - [`calc`]: the same formulas alone, as calculators.
+//! - [`pool`]: which host failures restarts survive, by a platform's planner and exactly.
 //! - [`outlook`]: how much more it holds, and what is the smallest that does.
 //! - [`solve`]: packing with proof, apart from plans. [`place`]: which VM on which host.
 //! - [`check`]: rules, findings, fixes, verdict. [`drawing`]: shapes for screen and paper.
@@ -44,6 +45,7 @@ pub mod io;
 pub mod outlook;
 pub mod place;
 pub mod plan;
+pub mod pool;
 pub mod report;
 pub mod solve;
 pub mod units;

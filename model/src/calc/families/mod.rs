@@ -5,9 +5,11 @@ mod cost;
 mod hosts;
 mod mailboxes;
 mod network;
+mod pools;
 mod protection;
 mod sql;
 mod storage;
+mod workloads;
 
 use super::Calculator;
 
@@ -16,10 +18,12 @@ pub fn all() -> impl Iterator<Item = &'static Calculator> {
     [
         mailboxes::ALL,
         sql::ALL,
+        workloads::ALL,
         hosts::ALL,
         storage::ALL,
         network::ALL,
         protection::ALL,
+        pools::ALL,
         availability::ALL,
         cost::ALL,
     ]

@@ -109,6 +109,8 @@ pub const EARTH_RADIUS_KM: &str = "earth_radius_km";
 pub const EQUIPMENT_US: &str = "equipment_us";
 /// Delay of a medium over that of plain fibre: `medium_factor.HollowCore` and so on.
 pub const MEDIUM_FACTOR: &str = "medium_factor";
+/// Users of a physical core by what is published and how they work: `desktop_users.vdi-7.light` and so on.
+pub const DESKTOP_USERS: &str = "desktop_users";
 /// Time of a lockstep partner to log and answer, ms.
 pub const ACKNOWLEDGE_MS: &str = "acknowledge_ms";
 /// Constant of the bound that loss sets to a TCP stream.

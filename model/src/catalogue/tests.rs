@@ -17,6 +17,7 @@ const FAMILIES: &[&str] = &[
     keys::availability::SURVEY,
     keys::EQUIPMENT_US,
     keys::MEDIUM_FACTOR,
+    keys::DESKTOP_USERS,
 ];
 
 /// Every key that `keys.rs` names.

@@ -88,8 +88,8 @@ impl Calculation for ClusterVms {
         slug: "cluster-vms",
         family: Family::Pools,
         title: "VMs that clusters take",
-        about: "Hosts less those reserved, times the VMs that a host may run; some versions cap a host lower in a large cluster (vSphere \
-                4.0 U1: 160 up to 8 hosts, 40 beyond).",
+        about: "Hosts less those reserved, times the VMs that a host may run; some versions cap a host lower in a large cluster: \
+                160 VMs up to 8 hosts, 40 beyond.",
         inputs: &[
             Input::count("n", "hosts of a cluster", (1.0, 100_000.0)),
             Input::quantity(
@@ -108,7 +108,7 @@ impl Calculation for ClusterVms {
             Output::new("reserve_share", "Share kept in reserve", "share"),
         ],
         example: &[("n", "8"), ("vms_per_host", "160"), ("k", "1")],
-        sources: &["VMs per host limitations on Update 1, thephuck.com"],
+        sources: &["VMs per host limitations on Update 1 (of vSphere 4.0), thephuck.com"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {

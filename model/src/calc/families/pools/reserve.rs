@@ -10,7 +10,6 @@ use crate::formula::pool;
 use crate::pool::reserve::{self, Size};
 use crate::units::pretty;
 
-const AVAILABILITY: &str = "vSphere Availability 6.7, VMware, admission control";
 const RAM: (f64, f64) = (0.0, 1e12);
 const CPU: (f64, f64) = (0.0, 1e12);
 
@@ -132,7 +131,7 @@ impl Calculation for Slots {
             ("k", "1"),
         ],
         sources: &[
-            AVAILABILITY,
+            "vSphere Availability 6.7, VMware, admission control",
             "Slot of VMs without a reservation: recalled, 32 MHz (256 MHz in 4.x)",
         ],
     };
@@ -277,7 +276,7 @@ impl Calculation for Percentage {
         sources: &[
             "vSphere 6.0 Availability, VMware, admission control best practices",
             "HA posts, cloud-buddy.com (25 % default, 50 % at most)",
-            AVAILABILITY,
+            "vSphere Availability 6.7, VMware, admission control",
         ],
     };
 
@@ -380,7 +379,7 @@ impl Calculation for FailoverHosts {
             ),
         ],
         example: &[("hosts", "20GHz:128GB:4"), ("spares", "20GHz:128GB")],
-        sources: &[AVAILABILITY],
+        sources: &["vSphere Availability 6.7, VMware, admission control"],
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {

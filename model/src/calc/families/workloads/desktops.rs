@@ -3,6 +3,7 @@
 use super::figure;
 use crate::calc::dimension::{MEMORY, NUMBER};
 use crate::calc::{CalcError, Calculation, Family, Given, Input, Output, Spec};
+use crate::catalogue::keys;
 use crate::figure::{Num, Tracer};
 use crate::formula::workload::users;
 
@@ -172,7 +173,12 @@ impl Calculation for PublishedDesktops {
     };
 
     fn run<T: Tracer>(g: &mut Given<'_, T>) -> Result<(), CalcError> {
-        let key = format!("desktop_users.{}.{}", g.word("desktop"), g.word("kind"));
+        let key = format!(
+            "{}.{}.{}",
+            keys::DESKTOP_USERS,
+            g.word("desktop"),
+            g.word("kind")
+        );
         let per = match g.maybe("users_per_core") {
             Some(own) => own,
             None => g.cx.k(g.t, "users_per_core", &key, ""),

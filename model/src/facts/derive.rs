@@ -158,7 +158,7 @@ impl Deriver {
                 vm: Arc::clone(vm),
                 cpu_assumed: demand::cpu_assumed(cx, id, vm, &on),
                 mailbox: demand::mailbox(cx, id, vm, &on),
-                protection: protection::protection(cx, id, vm, &wanted),
+                protection: protection::protection(cx, id, vm, &wanted, !on.is_empty()),
                 demand: wanted,
                 on,
             };
@@ -490,6 +490,7 @@ fn vm_facts(
     Arc::new(VmFacts {
         demand: stat.demand.clone(),
         cpu_assumed: stat.cpu_assumed,
+        no_workload: stat.on.is_empty(),
         mailbox: stat.mailbox.clone().map(|m| MailboxFacts {
             on_host: demand::mailbox_on_host(cx, id, &stat.vm, &stat.on, hosts),
             ..m

@@ -174,6 +174,8 @@ pub struct VmFacts {
     pub demand: Demand,
     /// Processor use was taken from the vCPU count for want of a workload.
     pub cpu_assumed: bool,
+    /// No workload runs on it: what it asks of disks and network is not known.
+    pub no_workload: bool,
     pub mailbox: Option<MailboxFacts>,
     pub sql: Vec<SqlFacts>,
     /// How far the copies are of the SQL Server workloads that it runs.

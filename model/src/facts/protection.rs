@@ -194,18 +194,28 @@ pub struct Protection {
     pub takeover_s: f64,
 }
 
-pub(super) fn protection(cx: &Cx<'_>, id: &VmId, vm: &Vm, demand: &Demand) -> Protection {
+/// `told`: some workload says what the VM writes.
+pub(super) fn protection(
+    cx: &Cx<'_>,
+    id: &VmId,
+    vm: &Vm,
+    demand: &Demand,
+    told: bool,
+) -> Protection {
     let t = &mut Silent;
+    let mut missing = Vec::new();
     let lockstep = lockstep(t, cx, id, vm, demand).map(|n| n.value());
+    if !told {
+        missing.push("what it writes (no workload runs on it)");
+    }
+    if lockstep.is_none() {
+        missing.push("the dirty-page rate of its workloads");
+    }
     Protection {
         scheduled_vcpus: scheduled_vcpus(t, cx, id, vm).value(),
         host_ram_mib: host_ram(t, cx, id, vm).value(),
         mirror_mbps: mirror(t, cx, id, vm, demand).value(),
-        missing: if lockstep.is_none() {
-            vec!["the dirty-page rate of its workloads"]
-        } else {
-            Vec::new()
-        },
+        missing,
         lockstep_mbps: lockstep,
         restart_s: restart(t, cx, id, vm).value(),
         takeover_s: takeover(t, cx).value(),

@@ -6,7 +6,8 @@ use crate::check::{Check, CheckCx, Findings, Meta};
 
 crate::check! {
     /// ## What it finds
-    /// A VM on which no workload runs, so that its processor use is taken from its vCPU count.
+    /// A VM on which no workload runs, so that its processor use is taken from its vCPU count. What it asks of disks and
+    /// network is not known at all and counts as nothing: that is not assessed.
     /// ## Why it matters
     /// Host loads rest on a guess for this VM.
     /// ## What to do
@@ -38,6 +39,16 @@ impl Check for CpuUseAssumed {
                 ),
             )
             .evidence(address(id, "demand.cpu_cores"));
+            if facts.no_workload {
+                out.not_assessed(
+                    id,
+                    format!("a workload on {}", cx.name(id)),
+                    format!(
+                        "What {} asks of disks and network cannot be told: no workload runs on it",
+                        cx.name(id)
+                    ),
+                );
+            }
         }
     }
 }
@@ -45,7 +56,7 @@ impl Check for CpuUseAssumed {
 #[cfg(test)]
 mod tests {
     use super::CpuUseAssumed;
-    use crate::check::testing::{judge, sample, vm_facts};
+    use crate::check::testing::{judge, missing, sample, vm_facts, with};
 
     #[test]
     fn trips_only_where_the_use_is_assumed() {
@@ -56,5 +67,13 @@ mod tests {
         };
         assert!(at(false).is_empty());
         assert!(at(true)[0].message.contains("2 vCPUs"));
+    }
+
+    #[test]
+    fn disks_and_network_are_not_assessed_without_a_workload() {
+        assert!(missing(&sample(), "CAP-015").is_empty());
+        let alone = with(|p| p.workloads = Default::default());
+        assert_eq!(missing(&alone, "CAP-015").len(), alone.vms.len());
+        assert!(!missing(&alone, "LNK-011").is_empty());
     }
 }

@@ -50,7 +50,7 @@ fn no_errors(name: &str) -> Facts {
     assert_eq!(errors, Vec::<String>::new(), "{name}");
     assert!(
         matches!(
-            check::verdict(&findings),
+            check::verdict(&plan, &findings),
             Verdict::Holds | Verdict::HoldsWithAcceptedRisks
         ),
         "{name}"

@@ -560,7 +560,7 @@ fn a_plan_named_at_the_start_that_cannot_be_read_is_told_over_the_welcome_page()
 fn the_status_bar_says_what_was_not_assessed() {
     let h = window(App::new(Document::new(Plan::default(), None)));
     h.get_by_label("Nothing to assess yet");
-    h.get_by_label("Nothing to assess yet: the plan has no host and no VM.");
+    h.get_by_label("Nothing to assess yet: the plan has no VM and no workload.");
     let plan = template("two-buildings");
     let h = window(App::new(Document::new(plan, None)));
     assert!(h.query_by_label("Nothing to assess yet").is_none());

@@ -129,13 +129,8 @@ impl Document {
     pub fn cx(&self) -> Cx<'_> {
         Cx::new(self.history.plan(), &self.catalogue)
     }
-    /// The plan has no host and no VM, so there is nothing that could hold.
-    pub fn is_bare(&self) -> bool {
-        let plan = self.history.plan();
-        plan.hosts.is_empty() && plan.vms.is_empty()
-    }
     pub fn verdict(&self) -> Verdict {
-        check::verdict(&self.findings)
+        check::verdict(self.history.plan(), &self.findings)
     }
     pub fn counts(&self) -> Counts {
         check::counts(&self.findings)

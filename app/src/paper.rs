@@ -38,7 +38,7 @@ impl Subject {
     }
 
     pub fn verdict(&self) -> Verdict {
-        check::verdict(&self.findings)
+        check::verdict(&self.plan, &self.findings)
     }
 
     fn report<T>(&self, date: Date, make: impl FnOnce(&Report<'_>) -> T) -> T {

@@ -485,6 +485,10 @@ pub fn pretty(value: f64) -> String {
     // The sum of nothing is minus zero.
     let value = value + 0.0;
     let magnitude = value.abs();
+    // What figures hold in place of a division by nothing.
+    if magnitude >= crate::figure::HUGE {
+        return if value < 0.0 { "−∞" } else { "∞" }.to_owned();
+    }
     // Unavailabilities are small, availabilities close to one: both keep digits that tell them apart.
     if (1e-15..5e-5).contains(&magnitude) {
         return format!("{value:.2e}");

@@ -38,7 +38,7 @@ pub(super) fn run(args: &AssessArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
             out.line(format!(
                 "{}: {} ({})",
                 plan.label(&EntityId::Plan),
-                verdict(&findings).words(),
+                verdict(&plan, &findings).words(),
                 check::tally(&counts(&findings))
             ))?;
         }

@@ -1,6 +1,6 @@
 //! `evenkeel check`: findings and verdict.
 
-use evenkeel_model::check::{Counts, Finding, Severity, Status, counts, verdict};
+use evenkeel_model::check::{Counts, Finding, Severity, Status, Verdict, counts, verdict};
 use serde::Serialize;
 
 use super::args::{Bar, CheckArgs, Format};
@@ -22,6 +22,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     match args.format {
         Format::Text => out.text(&text(
             &plan.label(&evenkeel_model::ids::EntityId::Plan),
+            verdict(&plan, &subject.findings),
             &subject.findings,
         ))?,
         Format::Json => out.json(&Answer {
@@ -75,7 +76,7 @@ pub(super) fn tally(c: &Counts) -> String {
 
 /// Findings for people: what does not hold first, then what could not be assessed, then what is accepted; the verdict
 /// last, where the eye is when the command ends.
-pub(super) fn text(name: &str, findings: &[Finding]) -> String {
+pub(super) fn text(name: &str, verdict: Verdict, findings: &[Finding]) -> String {
     let mut lines = Vec::new();
     let rank = |f: &Finding| match (&f.status, &f.waived) {
         (Status::Found, None) => 0,
@@ -125,7 +126,7 @@ pub(super) fn text(name: &str, findings: &[Finding]) -> String {
     }
     lines.push(format!(
         "{name}: {} ({})",
-        verdict(findings).words(),
+        verdict.words(),
         tally(&counts(findings))
     ));
     lines.push(String::new());
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn findings_as_text() {
-        insta::assert_snapshot!(text("Plant", &some()), @r"
+        insta::assert_snapshot!(text("Plant", Verdict::DoesNotHold, &some()), @r"
         error LNK-004 host/a: Both links of a and b leave a by nic1
             fix: Move a-link-2 to nic2
             source: Installation guide, 2009, unconfirmed
@@ -194,7 +195,7 @@ mod tests {
 
         Plant: Does not hold (1 error, 1 not assessed, 1 accepted)
         ");
-        insta::assert_snapshot!(text("Plant", &[]), @"Plant: Holds (no findings)");
+        insta::assert_snapshot!(text("Plant", Verdict::Holds, &[]), @"Plant: Holds (no findings)");
     }
 
     #[test]

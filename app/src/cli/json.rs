@@ -15,6 +15,7 @@ pub(super) fn severity(severity: Severity) -> &'static str {
 
 fn verdict_key(verdict: Verdict) -> &'static str {
     match verdict {
+        Verdict::NothingToAssess => "nothing-to-assess",
         Verdict::Holds => "holds",
         Verdict::HoldsWithAcceptedRisks => "holds-with-accepted-risks",
         Verdict::NotFullyAssessed => "not-fully-assessed",
@@ -85,7 +86,7 @@ impl<'a> Head<'a> {
                 product: cx.profile.product.clone(),
                 version: cx.profile.version.clone(),
             },
-            verdict: verdict_key(verdict(findings)),
+            verdict: verdict_key(verdict(cx.plan, findings)),
             counts: CountsJson {
                 errors,
                 warnings,

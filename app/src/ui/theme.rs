@@ -141,6 +141,7 @@ impl Theme {
     /// The colour of a verdict.
     pub fn verdict(&self, verdict: Verdict) -> Color32 {
         match verdict {
+            Verdict::NothingToAssess => self.muted,
             Verdict::Holds => self.good,
             Verdict::HoldsWithAcceptedRisks | Verdict::NotFullyAssessed => self.warning,
             Verdict::DoesNotHold => self.error,

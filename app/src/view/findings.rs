@@ -4,7 +4,7 @@ use egui::{
     Align, Align2, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
     vec2,
 };
-use evenkeel_model::check::{Finding, Severity, Status};
+use evenkeel_model::check::{Finding, Severity, Status, Verdict};
 use evenkeel_model::facts::Explainer;
 
 use super::ViewCx;
@@ -92,8 +92,8 @@ fn empty(ui: &mut Ui, cx: &ViewCx<'_>, all: usize) {
     ui.horizontal(|ui| {
         ui.add_space(12.0);
         let text = if all == 0 {
-            if cx.doc.is_bare() {
-                "Nothing to assess yet: the plan has no host and no VM."
+            if cx.doc.verdict() == Verdict::NothingToAssess {
+                "Nothing to assess yet: the plan has no VM and no workload."
             } else {
                 "Nothing found: every check holds."
             }

@@ -12,7 +12,6 @@ use crate::ui::widgets;
 pub const HEIGHT: f32 = 26.0;
 
 /// Said of a plan that has no host and no VM.
-pub const NOTHING: &str = "Nothing to assess yet";
 
 /// What the shell knows and the document does not.
 #[derive(Clone, Debug, Default)]
@@ -79,16 +78,10 @@ fn age_words(seconds: u64) -> String {
 fn verdict(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     let verdict = cx.doc.verdict();
     let counts = cx.doc.counts();
-    let nothing = verdict == Verdict::Holds && cx.doc.is_bare();
-    let colour = if nothing {
-        cx.theme.muted
-    } else {
-        cx.theme.verdict(verdict)
-    };
-    widgets::dot(ui, colour);
+    widgets::dot(ui, cx.theme.verdict(verdict));
     let errors = plural(counts.errors, "error");
     let mut words = match verdict {
-        Verdict::Holds if nothing => NOTHING.to_owned(),
+        Verdict::NothingToAssess => verdict.words().to_owned(),
         Verdict::Holds if counts.warnings > 0 => {
             format!("Holds, {}", plural(counts.warnings, "warning"))
         }
@@ -99,7 +92,7 @@ fn verdict(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         Verdict::NotFullyAssessed => format!("Not fully assessed: {} open", counts.not_assessed),
         Verdict::DoesNotHold => format!("Does not hold yet: {errors}"),
     };
-    if counts.not_assessed > 0 && verdict != Verdict::NotFullyAssessed && !nothing {
+    if counts.not_assessed > 0 && verdict != Verdict::NotFullyAssessed {
         let open = thousands(counts.not_assessed as u64);
         words = format!("{words}, {open} not assessed");
     }

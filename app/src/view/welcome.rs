@@ -268,7 +268,7 @@ fn card(ui: &mut Ui, cx: &mut ViewCx<'_>, template: &Template, picture: Option<&
         .galley(pos2(x, top.bottom() + 30.0), galley, theme.muted);
     let mut response = response.on_hover_cursor(CursorIcon::PointingHand);
     if let Some(p) = picture {
-        let words = p.verdict.map_or(super::status::NOTHING, Verdict::words);
+        let words = p.verdict.unwrap_or(Verdict::NothingToAssess).words();
         response = response.on_hover_text(format!("{} · {}", p.totals, words));
     }
     if response.clicked() {

@@ -1,10 +1,13 @@
 //! The verdict in words.
 
 use super::{Finding, Severity, Status};
+use crate::plan::Plan;
 
 /// Does it hold?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
+    /// No VM and no workload, so there is nothing that could hold.
+    NothingToAssess,
     Holds,
     HoldsWithAcceptedRisks,
     /// An error-class check lacked an input.
@@ -15,6 +18,7 @@ pub enum Verdict {
 impl Verdict {
     pub const fn words(self) -> &'static str {
         match self {
+            Verdict::NothingToAssess => "Nothing to assess yet",
             Verdict::Holds => "Holds",
             Verdict::HoldsWithAcceptedRisks => "Holds with accepted risks",
             Verdict::NotFullyAssessed => "Not fully assessed",
@@ -49,7 +53,7 @@ pub fn counts(findings: &[Finding]) -> Counts {
 
 /// Errors that are not accepted decide first, then missing inputs of error-class checks, then accepted errors and
 /// warnings.
-pub fn verdict(findings: &[Finding]) -> Verdict {
+pub fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
     let c = counts(findings);
     if c.errors > 0 {
         Verdict::DoesNotHold
@@ -60,6 +64,8 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
         Verdict::NotFullyAssessed
     } else if c.waived > 0 {
         Verdict::HoldsWithAcceptedRisks
+    } else if plan.vms.is_empty() && plan.workloads.is_empty() {
+        Verdict::NothingToAssess
     } else {
         Verdict::Holds
     }

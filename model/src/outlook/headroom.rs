@@ -42,7 +42,8 @@ impl Headroom {
 const MOST_TIMES: f64 = 1000.0;
 
 /// How far a workload can grow, on the VMs that it runs on, before a check fails. The mix of its users stays; what
-/// grows with them (databases, rates) grows in step. None for an unknown workload and one of nothing.
+/// grows with them (databases, rates) grows in step. None for an unknown workload, one of nothing and one
+/// that runs on no placed VM.
 pub fn headroom(
     plan: &Plan,
     catalogue: &Catalogue,
@@ -50,6 +51,10 @@ pub fn headroom(
     budget: &Budget<'_>,
 ) -> Option<Headroom> {
     let workload = plan.workloads.get(id)?;
+    let placed = |vm: &VmId| plan.vms.get(vm).is_some_and(|v| v.placed() > 0);
+    if !workload.runs_on.iter().any(|r| placed(&r.vm)) {
+        return None;
+    }
     let (mut unit, now) = amount(catalogue, &workload.kind)?;
     if workload.amounts == Amounts::EachVm {
         unit.push_str(" on each VM");

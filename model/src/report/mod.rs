@@ -86,7 +86,7 @@ pub fn deployment_plan(report: &Report<'_>) -> Document {
 impl Report<'_> {
     /// Whether the plan holds.
     pub fn verdict(&self) -> Verdict {
-        verdict(self.findings)
+        verdict(self.cx.plan, self.findings)
     }
 
     /// The name people see.
@@ -150,6 +150,7 @@ fn anchor(id: &EntityId) -> String {
 
 fn verdict_tone(verdict: Verdict) -> Tone {
     match verdict {
+        Verdict::NothingToAssess => Tone::Neutral,
         Verdict::Holds => Tone::Good,
         Verdict::HoldsWithAcceptedRisks | Verdict::NotFullyAssessed => Tone::Warning,
         Verdict::DoesNotHold => Tone::Error,

@@ -1,11 +1,13 @@
 //! The summary: the whole plan in plain words, for people who read only this.
 
+use std::collections::BTreeSet;
+
 use super::cover::services;
 use super::paginate::document::{Block, Cell, Chapter, Column, Rich, Row, Table};
 use super::words::{count, list, percent, sentence};
 use super::{Report, numbered, severity_tone};
 use crate::check::{Severity, Verdict, counts};
-use crate::ids::HostId;
+use crate::ids::{HostId, SiteId};
 use crate::plan::Level;
 use crate::units::pretty;
 
@@ -46,6 +48,8 @@ pub fn in_short(report: &Report<'_>) -> Rich {
 /// What is there: `4,000 mailboxes on 2 hosts in 1 site, in 4 VMs.`
 fn size(report: &Report<'_>) -> String {
     let t = &report.facts.totals;
+    let hosts = report.cx.plan.hosts.values();
+    let sites: BTreeSet<&SiteId> = hosts.map(|h| &h.site).collect();
     let what = if t.mailboxes > 0.0 {
         format!("{} mailboxes in {}", pretty(t.mailboxes), vms(t.vms))
     } else {
@@ -54,7 +58,7 @@ fn size(report: &Report<'_>) -> String {
     format!(
         "{what} on {} in {}.",
         count(t.hosts as usize, "host", "hosts"),
-        count(t.sites as usize, "site", "sites")
+        count(sites.len(), "site", "sites")
     )
 }
 
@@ -62,9 +66,15 @@ fn vms(n: u32) -> String {
     count(n as usize, "VM", "VMs")
 }
 
-/// What survives, from outcomes of facts.
+/// What survives, from outcomes of facts. Nothing is promised for a plan that does not hold or is not fully assessed.
 fn survival(report: &Report<'_>) -> String {
     use crate::facts::VmFacts;
+    if matches!(
+        report.verdict(),
+        Verdict::DoesNotHold | Verdict::NotFullyAssessed
+    ) {
+        return String::new();
+    }
     // Members that have a host and to which `ask` applies.
     let members = |ask: &dyn Fn(&VmFacts) -> bool| -> usize {
         report
@@ -211,6 +221,7 @@ fn lead(report: &Report<'_>) -> Rich {
     let c = counts(report.findings);
     let next = match report.verdict() {
         _ if report.is_bare() => "There is nothing in it yet that could hold.".to_owned(),
+        Verdict::NothingToAssess => "There is no VM in it yet that could hold.".to_owned(),
         Verdict::Holds if c.warnings == 0 => "Every check that applies holds, so it can be built as it stands.".to_owned(),
         Verdict::Holds => format!(
             "No check finds an error, so it can be built; first read {} in chapter {}, and mend or accept {}.",

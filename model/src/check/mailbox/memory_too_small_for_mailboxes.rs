@@ -52,7 +52,12 @@ impl Check for MemoryTooSmallForMailboxes {
                     .also(server.workload)
                     .evidence(address(server.id, "mailbox.ram"))
                     .placement();
-                let needed = facts.demand.ram_mib.max(mail.ram_mib);
+                // As much as the text calls for: the size that is only recommended may not fit the host.
+                let needed = if recommended {
+                    ram_mib
+                } else {
+                    facts.demand.ram_mib.max(ram_mib)
+                };
                 offer(finding, Some(use_ram(cx, server.id, server.vm, needed)));
             }
         }

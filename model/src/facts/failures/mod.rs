@@ -543,7 +543,9 @@ impl<'a> FailureStudy<'a> {
                 ),
             ] {
                 let share = over(before + more, capacity);
-                if more > 0.0 && share > ceiling.get() {
+                // What is started here is counted too where its memory was promised before.
+                let taken = more > 0.0 || load.cpu > 0.0;
+                if taken && share > ceiling.get() {
                     failure.overloads.push(Overload {
                         thing: (*id).into(),
                         what,

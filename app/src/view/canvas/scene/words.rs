@@ -6,9 +6,12 @@ use evenkeel_model::ids::{LinkId, PoolId, SiteId};
 use evenkeel_model::plan::{Level, Plan};
 use evenkeel_model::units::Quantity as _;
 
-/// A share as `62 %`; what rounds to nothing is `0 %`, never `-0 %`.
+/// A share as `62 %`; what rounds to nothing is `0 %`, never `-0 %`. A load on a host of no cores is `∞ %`.
 pub fn percent(share: f32) -> String {
     let percent = share * 100.0;
+    if percent > 1e6 {
+        return "∞ %".to_owned();
+    }
     let shown = if percent.abs() <= 0.5 { 0.0 } else { percent };
     format!("{shown:.0} %")
 }

@@ -401,6 +401,11 @@ fn every_example_is_written_as_fmt_writes_it_and_every_fix_applies() {
     ] {
         let plan = example(name);
         let text = evenkeel_model::io::to_text(&plan).unwrap();
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../examples")
+            .join(name);
+        let shipped = std::fs::read_to_string(&path).unwrap();
+        assert!(shipped == text, "run evenkeel fmt on {name}");
         assert_eq!(
             evenkeel_model::io::from_text(&text).unwrap(),
             plan,

@@ -45,7 +45,7 @@ impl Theme {
             rule: rgb(0x00d9_dee4),
             track: rgb(0x00e3_e7ec),
             accent: rgb(0x0014_63d8),
-            selection: rgb(0x00dd_e9fb),
+            selection: rgb(0x00de_eafb),
             level: [
                 rgb(0x0074_7f8d),
                 rgb(0x00b4_7508),
@@ -58,10 +58,10 @@ impl Theme {
                 rgb(0x00e0_f3ee),
                 rgb(0x00ec_e8fb),
             ],
-            error: rgb(0x00d0_2f2a),
-            warning: rgb(0x00b4_7508),
+            error: rgb(0x00c6_2a25),
+            warning: rgb(0x008f_5c05),
             info: rgb(0x0014_63d8),
-            good: rgb(0x0014_8550),
+            good: rgb(0x0011_7547),
         }
     }
 
@@ -90,7 +90,7 @@ impl Theme {
                 rgb(0x0018_332f),
                 rgb(0x002c_2645),
             ],
-            error: rgb(0x00ff_6b60),
+            error: rgb(0x00ff_756b),
             warning: rgb(0x00f5_b547),
             info: rgb(0x0058_a6ff),
             good: rgb(0x004c_c38a),
@@ -108,6 +108,23 @@ impl Theme {
             mix(over.g(), under.g()),
             mix(over.b(), under.b()),
         )
+    }
+
+    /// How well one colour reads on another, 1 to 21: the contrast ratio of the Web Content Accessibility Guidelines 2.2.
+    /// Text wants 4.5, a mark 3.
+    pub fn contrast(one: Color32, other: Color32) -> f32 {
+        let linear = |c: u8| {
+            let c = f32::from(c) / 255.0;
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let luminance =
+            |c: Color32| 0.2126 * linear(c.r()) + 0.7152 * linear(c.g()) + 0.0722 * linear(c.b());
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
     /// Under the pointer.
@@ -169,6 +186,67 @@ impl Theme {
             Ink::WarningSoft => soft(self.warning),
             Ink::InfoSoft => soft(self.info),
             Ink::GoodSoft => soft(self.good),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        let of = |a, b| Theme::contrast(a, b);
+        assert!((of(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-3);
+        assert!((of(rgb(0x0077_7777), Color32::WHITE) - 4.478).abs() < 1e-3);
+        assert!((of(Color32::WHITE, rgb(0x0077_7777)) - 4.478).abs() < 1e-3);
+    }
+
+    #[test]
+    fn every_text_reads_on_every_ground() {
+        for t in [Theme::light(), Theme::dark()] {
+            let inks = [
+                ("text", t.text),
+                ("muted", t.muted),
+                ("accent", t.accent),
+                ("error", t.error),
+                ("warning", t.warning),
+                ("info", t.info),
+                ("good", t.good),
+            ];
+            let grounds = [
+                ("panel", t.panel),
+                ("card", t.card),
+                ("field", t.field),
+                ("canvas", t.canvas),
+                ("selection", t.selection),
+            ];
+            let told = |ink: &str, ground: &str, least: f32, is: f32| {
+                assert!(is >= least, "dark {}: {ink} on {ground} is {is:.2}", t.dark);
+            };
+            for (ink, colour) in inks {
+                for (ground, behind) in grounds {
+                    told(ink, ground, 4.5, Theme::contrast(colour, behind));
+                }
+            }
+            told(
+                "on accent",
+                "accent",
+                4.5,
+                Theme::contrast(t.on_accent(), t.accent),
+            );
+            told("text", "hover", 4.5, Theme::contrast(t.text, t.hover()));
+            for (n, (level, soft)) in t.level.into_iter().zip(t.level_soft).enumerate() {
+                let level_name = format!("level {n}");
+                told("text", &level_name, 4.5, Theme::contrast(t.text, soft));
+                told("muted", &level_name, 4.5, Theme::contrast(t.muted, soft));
+                let on = crate::ui::fields::on_fill(level);
+                told("its number", &level_name, 4.5, Theme::contrast(on, level));
+                // A mark, not a text.
+                for (ground, behind) in grounds.into_iter().chain([("soft", soft)]) {
+                    told(&level_name, ground, 3.0, Theme::contrast(level, behind));
+                }
+            }
         }
     }
 }

@@ -266,10 +266,9 @@ pub fn segments(
 
 /// Black or white, whichever reads better on a fill.
 pub fn on_fill(fill: Color32) -> Color32 {
-    let luma =
-        0.299 * f32::from(fill.r()) + 0.587 * f32::from(fill.g()) + 0.114 * f32::from(fill.b());
-    if luma > 140.0 {
-        Color32::from_rgb(0x10, 0x14, 0x1a)
+    let dark = Color32::from_rgb(0x10, 0x14, 0x1a);
+    if Theme::contrast(dark, fill) > Theme::contrast(Color32::WHITE, fill) {
+        dark
     } else {
         Color32::WHITE
     }

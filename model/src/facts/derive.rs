@@ -223,6 +223,7 @@ impl Deriver {
             ram: &ram,
             down: &down,
             failed: &failed,
+            reach: Default::default(),
         };
         let mut kept = Kept::default();
         for (pool, members) in by_pool(index) {
@@ -353,6 +354,7 @@ impl Deriver {
             ram: &kept.ram,
             down: &down,
             failed: &none,
+            reach: Default::default(),
         };
         let renewed: Vec<(Option<&PoolId>, PoolMemo)> = by_pool(index)
             .into_iter()

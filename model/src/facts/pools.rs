@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::load;
-use super::seats::{self, HostIndex, Resident, Seat};
+use super::seats::{self, HostIndex, Reached, Resident, Seat};
 use super::{Cx, HostCapacity, HostFacts, PoolFacts, Shares, Worst, WorstShares};
 use crate::failure::Down;
 use crate::ids::{EntityId, HostId, PoolId, VmId};
@@ -29,6 +29,7 @@ pub(super) struct Scene<'a> {
     pub ram: &'a [f64],
     pub down: &'a [bool],
     pub failed: &'a Down,
+    pub reach: Reached,
 }
 
 impl Scene<'_> {
@@ -42,8 +43,7 @@ impl Scene<'_> {
             self.index,
             self.residents,
             self.ram,
-            gone,
-            self.failed,
+            (gone, self.failed, &self.reach),
             waiting,
         )
     }

@@ -1,5 +1,6 @@
 //! Which VM members sit on which host, and in what part: active, standby or half of a lockstep pair.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -228,7 +229,15 @@ pub(super) fn seat(
         }
     }
     if !waiting.is_empty() {
-        let restarts = restart(cx, index, &residents, ram_mib, &down, failed, waiting);
+        let reach = Reached::default();
+        let restarts = restart(
+            cx,
+            index,
+            &residents,
+            ram_mib,
+            (&down, failed, &reach),
+            waiting,
+        );
         for (resident, target) in restarts {
             let outcome = match target {
                 Some(n) => {
@@ -262,14 +271,16 @@ pub(super) fn seat(
     }
 }
 
+/// Which hosts, by number, reach which arrays, remembered while the same things are out of order.
+pub(super) type Reached = RefCell<BTreeMap<(usize, ArrayId), bool>>;
+
 /// Where waiting level-1 members go: one entry per member, none where nothing fits.
 pub(super) fn restart(
     cx: &Cx<'_>,
     index: &HostIndex<'_>,
     residents: &[Vec<Resident>],
     ram_mib: &[f64],
-    down: &[bool],
-    failed: &Down,
+    (down, failed, reach): (&[bool], &Down, &Reached),
     waiting: Vec<(usize, Resident)>,
 ) -> Vec<(Resident, Option<usize>)> {
     let mut free: Vec<f64> = ram_mib
@@ -301,7 +312,7 @@ pub(super) fn restart(
             .then_with(|| a.vm.cmp(&b.vm))
             .then_with(|| a.row.cmp(&b.row))
     });
-    let mut reach: BTreeMap<(usize, &ArrayId), bool> = BTreeMap::new();
+    let mut reach = reach.borrow_mut();
     let stats: Vec<Arc<VmStatic>> = members.iter().map(|(_, r)| Arc::clone(&r.stat)).collect();
     let mut waiting = Vec::with_capacity(members.len());
     for ((from, resident), stat) in members.iter().zip(&stats) {
@@ -316,7 +327,7 @@ pub(super) fn restart(
             .filter(|n| {
                 arrays.as_ref().is_some_and(|arrays| {
                     arrays.iter().all(|a| {
-                        *reach.entry((*n, *a)).or_insert_with(|| {
+                        *reach.entry((*n, (*a).clone())).or_insert_with(|| {
                             index
                                 .ids
                                 .get(*n)

@@ -3,7 +3,7 @@
 //! Loads are sums over residents, so the load of any placement is the sum of what its members take. Placing adds these
 //! parts up; it has no formula of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::derive::Deriver;
@@ -13,7 +13,7 @@ use super::seats::{HostIndex, Resident, Seat, VmStatic, shared_arrays};
 use super::{Cx, HostCapacity, HostLoad, LinkPath, link, load, protection, reach, resync};
 use crate::failure::Down;
 use crate::figure::{Num as _, Silent};
-use crate::ids::{HostId, LinkId, PoolId, VmId};
+use crate::ids::{ArrayId, HostId, LinkId, PoolId, VmId};
 use crate::plan::{LinkRole, Vm};
 
 /// The half of a pair that a member is on a host; a VM without a partner leads.
@@ -93,6 +93,8 @@ pub struct Takes<'a> {
     stats: BTreeMap<VmId, Arc<VmStatic>>,
     capacities: BTreeMap<HostId, Arc<HostCapacity>>,
     paths: Paths,
+    /// Hosts that reach an array over storage links.
+    reached: BTreeMap<ArrayId, BTreeSet<HostId>>,
     /// Hosts that an availability link touches, by link.
     touched: Vec<(LinkId, Vec<HostId>)>,
 }
@@ -107,8 +109,19 @@ impl<'a> Takes<'a> {
             .filter(|(_, l)| l.role == LinkRole::Availability)
             .map(|(id, l)| (id.clone(), link::hosts_on(cx.plan, l)))
             .collect();
+        let reached = cx
+            .plan
+            .arrays
+            .keys()
+            .map(|array| {
+                let hosts = cx.plan.hosts.keys();
+                let reach = |h: &&HostId| link::reaches_array(cx.plan, h, array, &Down::none());
+                (array.clone(), hosts.filter(reach).cloned().collect())
+            })
+            .collect();
         Self {
             cx: cx.clone(),
+            reached,
             stats: deriver.stats,
             capacities: deriver.capacities,
             paths: Paths::default(),
@@ -226,7 +239,11 @@ impl<'a> Takes<'a> {
             crate::plan::Storage::Shared { array, .. } => Some(array),
             crate::plan::Storage::Local(_) => None,
         });
-        arrays.all(|a| link::reaches_array(self.cx.plan, host, a, &Down::none()))
+        arrays.all(|a| {
+            self.reached
+                .get(a)
+                .is_some_and(|hosts| hosts.contains(host))
+        })
     }
 
     /// Whether another host may restart a level-1 VM at all: no disk of it lies on a host.

@@ -69,6 +69,7 @@ impl<'a> Working<'a> {
             ram: &self.ram,
             down: &self.down,
             failed: &self.failed,
+            reach: Default::default(),
         }
     }
 

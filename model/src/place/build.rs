@@ -22,7 +22,7 @@ pub(super) type Without = BTreeSet<Constraint>;
 /// What the checks taught: places that a VM may not take, and what no place mends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Learned {
-    pub forbidden: BTreeSet<(VmId, HostId, Option<HostId>)>,
+    pub forbidden: BTreeMap<VmId, BTreeSet<(HostId, Option<HostId>)>>,
     /// As many vCPUs a core as are worth no more than a remark.
     pub many_vcpus: bool,
 }

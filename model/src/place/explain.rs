@@ -35,7 +35,7 @@ pub(super) fn fits(
         &built.problem,
         question.objective,
         question.seed,
-        Effort::AnyThatHolds,
+        (Effort::AnyThatHolds, None),
         &mut meter,
         &mut |_, _, _, _| {},
     );

@@ -2,7 +2,7 @@
 //! where room is found, largest first.
 
 use super::problem::{Problem, Restart};
-use super::state::State;
+use super::state::{BROKEN, State};
 use crate::facts::pack::{Waiting, place};
 
 /// Choices of failed hosts that are looked at in a pool, as many as the facts look at.
@@ -84,27 +84,55 @@ fn free_mib(state: &State<'_>, host: u32) -> f64 {
 
 /// The first way in which a placement does not survive host failures, when only `open` hosts exist.
 pub(super) fn broken(state: &State<'_>, open: &[bool], work: &mut u64) -> Option<Broken> {
+    let mut first = None;
+    look(state, open, work, &mut |broken, _| {
+        first = Some(broken);
+        false
+    });
+    first
+}
+
+/// How much a placement lacks to survive host failures: what is stranded and what is over limits; and where most of it is.
+pub(super) fn lacking(state: &State<'_>, open: &[bool], work: &mut u64) -> (i64, Option<u32>) {
+    let mut sum = 0i64;
+    let mut worst: Option<(i64, u32)> = None;
+    look(state, open, work, &mut |broken, amount| {
+        sum = sum.saturating_add(amount);
+        if let Some(host) = broken.host(state.p)
+            && worst.is_none_or(|(most, _)| amount > most)
+        {
+            worst = Some((amount, host));
+        }
+        true
+    });
+    (sum, worst.map(|(_, host)| host))
+}
+
+/// Tells every way in which a placement does not survive, with an amount; an answer of false ends it.
+fn look(
+    state: &State<'_>,
+    open: &[bool],
+    work: &mut u64,
+    tell: &mut dyn FnMut(Broken, i64) -> bool,
+) {
     let p = state.p;
     for (number, pool) in p.pools.iter().enumerate() {
-        let hosts: Vec<u32> = pool
-            .hosts
-            .iter()
-            .copied()
-            .filter(|h| open[*h as usize])
-            .collect();
-        let restarts = hosts
-            .iter()
-            .any(|h| state.waiting(*h).iter().any(|w| *w > 0));
-        let takeovers = p.takeovers;
-        if !restarts && !takeovers {
+        let is_open = |h: &u32| open[*h as usize];
+        let hosts: Vec<u32> = pool.hosts.iter().copied().filter(is_open).collect();
+        let waits = |h: &u32| state.waiting(*h).iter().any(|w| *w > 0);
+        let restarts = hosts.iter().any(waits);
+        if !restarts && !p.takeovers {
             // What pairs do to each other is in the sums already.
             continue;
         }
         let free: Vec<f64> = hosts.iter().map(|h| free_mib(state, *h)).collect();
         for cause in &hosts {
+            if !p.takeovers && !waits(cause) {
+                continue;
+            }
             let targets: Vec<u32> = hosts.iter().copied().filter(|h| h != cause).collect();
             let (members, waiting) = waiting(state, &[*cause], &targets);
-            *work += (waiting.len() * targets.len() + hosts.len()) as u64;
+            *work += (waiting.len() * targets.len() * 4 + hosts.len() * 2) as u64;
             let mut room: Vec<f64> = hosts
                 .iter()
                 .zip(&free)
@@ -115,8 +143,13 @@ pub(super) fn broken(state: &State<'_>, open: &[bool], work: &mut u64) -> Option
             let mut rise: Vec<Vec<i64>> = vec![Vec::new(); targets.len()];
             for (restart, at) in members.iter().zip(&places) {
                 let Some(at) = at else {
-                    if pool.judged && !restart.reach.is_empty() && pool.hosts.len() > 1 {
-                        return Some(Broken::Stranded { cause: *cause });
+                    let judged = pool.judged && pool.hosts.len() > 1;
+                    if judged && !restart.reach.is_empty() {
+                        let class = p.class_of(*cause);
+                        let amount = restart.take[class].iter().copied().max().unwrap_or(0);
+                        if !tell(Broken::Stranded { cause: *cause }, amount.max(1)) {
+                            return;
+                        }
                     }
                     continue;
                 };
@@ -136,15 +169,19 @@ pub(super) fn broken(state: &State<'_>, open: &[bool], work: &mut u64) -> Option
                 rise[p.cpu] += takeover;
                 let extra = state.extra(*host, *cause);
                 let from = *host as usize * p.dims;
+                let mut amount = 0;
                 for d in 0..p.dims {
                     let more = rise[d] + extra.map_or(0, |e| e[d]);
-                    let most = p.after[from + d];
-                    if more > 0 && state.load(*host)[d] + more > most {
-                        return Some(Broken::Over {
-                            host: *host,
-                            cause: *cause,
-                        });
+                    if more > 0 {
+                        amount += (state.load(*host)[d] + more - p.after[from + d]).max(0);
                     }
+                }
+                let over = Broken::Over {
+                    host: *host,
+                    cause: *cause,
+                };
+                if amount > 0 && !tell(over, amount) {
+                    return;
                 }
             }
         }
@@ -157,11 +194,11 @@ pub(super) fn broken(state: &State<'_>, open: &[bool], work: &mut u64) -> Option
             && pool.judged
             && pool.failures > 1
             && several(state, &hosts, pool.failures, work)
+            && !tell(Broken::Several { pool: number }, BROKEN)
         {
-            return Some(Broken::Several { pool: number });
+            return;
         }
     }
-    None
 }
 
 /// Processor on top of a host whose VMs take over databases from those on a lost one.

@@ -257,12 +257,19 @@ impl Compared {
         }
     }
 
-    /// What a placement should not carry: what moving might mend, and what is new and more than a remark.
-    pub fn bad(&self) -> impl Iterator<Item = &Finding> {
-        let new = self
-            .added
+    /// What a placement should not carry: what moving might mend, and what is new of a VM that had a place before and is
+    /// more than a remark.
+    pub fn bad<'c>(&'c self, moves: &[Move]) -> impl Iterator<Item = &'c Finding> {
+        let moved: BTreeSet<EntityId> = moves
             .iter()
-            .filter(|f| !f.placement_could_mend && f.severity <= Severity::Warning);
+            .filter(|m| m.from.is_some())
+            .map(|m| EntityId::from(&m.vm))
+            .collect();
+        let new = self.added.iter().filter(move |f| {
+            !f.placement_could_mend
+                && f.severity <= Severity::Warning
+                && f.subjects.iter().any(|s| moved.contains(s))
+        });
         self.remaining.iter().chain(new)
     }
 }
@@ -274,9 +281,10 @@ pub(super) fn learn(
     moves: &[Move],
     learned: &mut Learned,
 ) -> bool {
-    let before = learned.forbidden.len();
+    let count = |l: &Learned| l.forbidden.values().map(BTreeSet::len).sum::<usize>();
+    let before = count(learned);
     let moved: BTreeSet<&VmId> = moves.iter().map(|m| &m.vm).collect();
-    for finding in compared.bad() {
+    for finding in compared.bad(moves) {
         let hosts: BTreeSet<&HostId> = finding
             .subjects
             .iter()
@@ -320,9 +328,11 @@ pub(super) fn learn(
                 }
                 learned
                     .forbidden
-                    .insert((id.clone(), row.host.clone(), partner));
+                    .entry(id.clone())
+                    .or_default()
+                    .insert((row.host.clone(), partner));
             }
         }
     }
-    learned.forbidden.len() > before
+    count(learned) > before
 }

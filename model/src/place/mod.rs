@@ -228,11 +228,12 @@ impl Placer<'_, '_, '_> {
         }
         let objective = self.question.objective;
         let progress = &mut *self.progress;
+        let start = self.best.as_ref().map(|b| b.found.at.as_slice());
         let outcome = solve(
             &built.problem,
             objective,
             self.question.seed,
-            effort,
+            (effort, start),
             &mut self.meter,
             &mut |phase, best, bound, work| {
                 progress(&Progress {
@@ -259,7 +260,7 @@ impl Placer<'_, '_, '_> {
         let (facts, findings) = self.judge.of(&next);
         let before = self.before.as_ref().map_or(&[][..], |(_, f)| f.as_slice());
         let compared = Compared::new(before, findings);
-        let count = |s: Severity| compared.bad().filter(|f| f.severity == s).count();
+        let count = |s: Severity| compared.bad(&moves).filter(|f| f.severity == s).count();
         let bad = (
             count(Severity::Error),
             count(Severity::Warning),

@@ -239,18 +239,21 @@ impl Places {
             whys.extend(known.1);
             known.0
         };
+        let lessons: Vec<_> = members
+            .iter()
+            .filter_map(|(id, vm)| Some((vm.level.paired(), learned.forbidden.get(id)?)))
+            .collect();
         let taught = |spot: &Spot| {
-            let host = self.hosts.get(spot.host as usize);
+            let Some(host) = self.hosts.get(spot.host as usize) else {
+                return false;
+            };
             let partner = self.hosts.get(spot.partner as usize);
-            let Some(host) = host else { return false };
-            members.iter().any(|(id, vm)| {
-                let partner = partner.filter(|_| vm.level.paired()).cloned();
-                learned
-                    .forbidden
-                    .contains(&(id.clone(), host.clone(), partner))
+            lessons.iter().any(|(paired, places)| {
+                let partner = partner.filter(|_| *paired).cloned();
+                places.contains(&(host.clone(), partner))
             })
         };
-        let spots = if learned.forbidden.is_empty() || !spots.iter().any(taught) {
+        let spots = if lessons.is_empty() || !spots.iter().any(taught) {
             spots
         } else {
             let left: Vec<Spot> = spots.iter().copied().filter(|s| !taught(s)).collect();

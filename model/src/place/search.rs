@@ -1,7 +1,7 @@
 //! First placements in several orders, then ruin and recreate: some units are taken off their hosts and put back
 //! where they fit best.
 
-use super::failures::broken;
+use super::failures::{broken, lacking};
 use super::problem::{FULL, NONE, Problem, Spot};
 use super::question::Objective;
 use super::score::{Score, moved, score, share};
@@ -16,8 +16,8 @@ pub(super) struct Search<'p, 'm, 'b> {
     pub meter: &'m mut Meter<'b>,
     /// Hosts that may be used.
     pub open: Vec<bool>,
-    /// What restarts are estimated to need in place of what they do.
-    margin: f64,
+    /// Fills the fullest host on which a unit fits instead of the emptiest.
+    pub tight: bool,
     lead: Vec<(i64, i64)>,
     follow: Vec<(i64, i64)>,
 }
@@ -56,7 +56,7 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
             random: Random::new(seed),
             meter,
             open: vec![true; p.hosts.len()],
-            margin: 1.0,
+            tight: false,
             lead: vec![(0, 0); p.hosts.len()],
             follow: vec![(0, 0); p.hosts.len()],
         }
@@ -66,13 +66,17 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
         self.meter.charge(units as u64)
     }
 
-    /// How full a host would be with so much more: its fullest dimension, and what the sizes have in common with the load.
+    /// How much a host is worth avoiding with so much more on it: its fullest dimension, and what the sizes have in common
+    /// with the load; when filling tightly the other way round.
     fn fullness(&self, state: &State<'_>, host: u32, more: &[i64], waits: bool) -> i64 {
         let mut worst = 0;
         let mut together = 0.0;
         for (load, more) in state.load(host).iter().zip(more) {
             worst = worst.max(load + more);
             together += (*load as f64 / FULL as f64) * (*more as f64);
+        }
+        if self.tight {
+            return FULL - worst;
         }
         if waits {
             // What restarts elsewhere is spread too: no host should be a heavy loss.
@@ -260,15 +264,24 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
         state
     }
 
-    pub fn badness(&mut self, state: &State<'_>) -> Badness {
+    /// How bad a placement is, and a host that is in the way of surviving failures.
+    pub fn badness(&mut self, state: &State<'_>) -> (Badness, Option<u32>) {
         self.charge(self.p.hosts.len() * self.p.dims * 3);
-        let over = state.total_over() + state.restarts_over(&self.open, self.margin);
+        let mut over = state.total_over();
+        let mut trouble = None;
+        if state.unplaced == 0 && over < FULL {
+            let mut work = 0;
+            let (lack, host) = lacking(state, &self.open, &mut work);
+            self.meter.charge(work);
+            trouble = host;
+            over = over.saturating_add(lack);
+        }
         let score = match self.objective {
-            // Which hosts are open is decided outside.
-            Objective::Hosts | Objective::Cost => (0, score(state, self.objective, &self.open).1),
+            // Which hosts are open is decided outside; room that is left in one piece takes what must start again.
+            Objective::Hosts | Objective::Cost => (0, -score(state, self.objective, &self.open).1),
             _ => score(state, self.objective, &self.open),
         };
-        (state.unplaced as i64, over, score)
+        ((state.unplaced as i64, over, score), trouble)
     }
 
     /// Whether a placement holds with all hosts, and with the open ones alone; else a host that is in the way.
@@ -297,20 +310,14 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
     /// Ruin and recreate. With `until_it_holds` it ends with the first placement that holds; else it goes on for a better
     /// score and leaves the best that holds. Whether the state holds.
     pub fn improve(&mut self, state: &mut State<'p>, rounds: usize, until_it_holds: bool) -> bool {
-        self.margin = 1.0;
-        let mut now = self.badness(state);
+        let tight = self.tight;
+        let (mut now, mut trouble) = self.badness(state);
         let mut best: Option<(Score, Vec<Spot>)> = None;
-        let mut trouble: Option<u32> = None;
         if now.0 == 0 && now.1 == 0 {
             match self.holds(state) {
                 Ok(()) if until_it_holds => return true,
                 Ok(()) => best = Some((now.2, state.at.clone())),
-                Err(host) => {
-                    trouble = host;
-                    self.margin *= 1.03;
-                    now = self.badness(state);
-                    now.1 = now.1.max(1);
-                }
+                Err(host) => trouble = host,
             }
         }
         const HISTORY: usize = 40;
@@ -328,23 +335,19 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
             } else {
                 Order::Random
             };
+            // Both ways to fill, whichever the start was made with.
+            self.tight = tight != (self.random.below(4) == 0);
             let units = self.sorted(removed.iter().map(|(u, _)| *u).collect(), order);
             self.fill(state, &units);
-            let mut then = self.badness(state);
+            self.tight = tight;
+            let (mut then, found) = self.badness(state);
             let mut holds = false;
             if then.0 == 0 && then.1 == 0 {
                 match self.holds(state) {
                     Ok(()) => holds = true,
-                    Err(host) => {
-                        trouble = host;
-                        then.1 = 1;
-                        if self.random.below(8) == 0 {
-                            self.margin = (self.margin * 1.01).min(1.5);
-                        }
-                    }
+                    // With the hosts that are closed it is another matter.
+                    Err(_) => then.1 = 1,
                 }
-            } else {
-                trouble = None;
             }
             if holds {
                 if until_it_holds {
@@ -357,6 +360,7 @@ impl<'p, 'm, 'b> Search<'p, 'm, 'b> {
             let late = &mut history[round % HISTORY];
             if then <= now || then < *late {
                 now = then;
+                trouble = found;
             } else {
                 for (unit, _) in &removed {
                     state.take(*unit);

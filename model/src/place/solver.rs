@@ -47,7 +47,7 @@ pub(super) fn solve<'t>(
     p: &Problem,
     objective: Objective,
     seed: u64,
-    effort: Effort,
+    (effort, start): (Effort, Option<&[Spot]>),
     meter: &mut Meter<'_>,
     tell: &'t mut Tell<'t>,
 ) -> Outcome {
@@ -80,7 +80,7 @@ pub(super) fn solve<'t>(
         best: None,
         tell,
     };
-    solver.first(effort);
+    solver.first(effort, start);
     if solver.best.is_some() && effort == Effort::Full {
         solver.improve();
     }
@@ -183,10 +183,24 @@ impl<'p> Solver<'p, '_, '_, '_> {
     }
 
     /// A first placement that holds, with every host open.
-    fn first(&mut self, effort: Effort) {
+    fn first(&mut self, effort: Effort, start: Option<&[Spot]>) {
         self.report(Phase::Constructing);
         let p = self.p();
-        let n = p.units.len().max(1);
+        let n = p.units.len();
+        if let Some(at) = start.filter(|at| at.len() == n) {
+            let allowed =
+                |(unit, spot): (usize, &Spot)| p.kind(unit).options.binary_search(spot).is_ok();
+            if at.iter().enumerate().all(allowed) {
+                let state = State::with(p, at);
+                if self.search.holds(&state).is_ok() {
+                    self.offer(&state);
+                    self.report(Phase::Constructing);
+                    if n > 300 {
+                        return;
+                    }
+                }
+            }
+        }
         let begin = self.search.objective == Objective::Moves;
         let mut kept: Option<(super::search::Badness, Vec<Spot>)> = None;
         let orders = [
@@ -197,8 +211,8 @@ impl<'p> Solver<'p, '_, '_, '_> {
             Order::Random,
         ];
         let starts = std::iter::once(None).chain(orders.into_iter().map(Some));
-        for start in starts {
-            let mut state = match start {
+        for order in starts {
+            let mut state = match order {
                 None => self.search.as_today(),
                 Some(order) => self.search.construct(order),
             };
@@ -211,7 +225,7 @@ impl<'p> Solver<'p, '_, '_, '_> {
                 }
                 continue;
             }
-            let bad = self.search.badness(&state);
+            let (bad, _) = self.search.badness(&state);
             if kept.as_ref().is_none_or(|(b, _)| bad < *b) {
                 kept = Some((bad, state.at.clone()));
             }
@@ -375,13 +389,16 @@ impl<'p> Solver<'p, '_, '_, '_> {
             .zip(&self.search.open)
             .filter(|(b, o)| **b && !**o)
             .count();
-        let mut state = if kept * 6 > p.hosts.len() {
+        // The fewer hosts, the tighter they are filled.
+        self.search.tight = self.search.random.below(3) > 0;
+        let mut state = if kept * 6 > p.hosts.len() || self.search.random.below(3) == 0 {
             let order = [Order::Size, Order::Random, Order::Pairs][self.search.random.below(3)];
             self.search.construct(order)
         } else {
             self.search.moved_out(&best.at)
         };
         let held = self.search.mend(&mut state, rounds) && self.offer(&state);
+        self.search.tight = false;
         self.search.open = vec![true; p.hosts.len()];
         held
     }
@@ -498,7 +515,7 @@ pub(super) fn by_search_alone(
         best: None,
         tell: &mut |_, _, _, _| {},
     };
-    solver.first(Effort::Full);
+    solver.first(Effort::Full, None);
     if solver.best.is_some() {
         solver.improve();
     }

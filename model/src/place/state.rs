@@ -429,56 +429,6 @@ impl<'p> State<'p> {
         })
     }
 
-    /// What is missing in each pool for restarts after the loss of any one host, by an estimate: room adds up over hosts.
-    /// `open` are the hosts that may take any; `margin` is what is asked in place of what is needed.
-    pub fn restarts_over(&self, open: &[bool], margin: f64) -> i64 {
-        let p = self.p;
-        let dims = p.dims;
-        let mut sum = 0;
-        for pool in p.pools.iter().filter(|q| q.judged) {
-            let hosts: Vec<u32> = pool
-                .hosts
-                .iter()
-                .copied()
-                .filter(|h| open[*h as usize])
-                .collect();
-            if !hosts
-                .iter()
-                .any(|h| self.waiting(*h).iter().any(|w| *w > 0))
-            {
-                continue;
-            }
-            let room = |h: u32, d: usize| {
-                let after = self.p.class(h).after[d].min(HUGE);
-                (after - self.load(h)[d]).max(0)
-            };
-            for d in 0..dims {
-                if hosts.iter().all(|h| self.waiting(*h)[d] == 0) {
-                    continue;
-                }
-                if hosts.iter().any(|h| p.class(*h).after[d] >= HUGE) {
-                    continue;
-                }
-                let all: i64 = hosts.iter().map(|h| room(*h, d)).sum();
-                for cause in &hosts {
-                    let need = (self.waiting(*cause)[d] as f64 * margin) as i64;
-                    if need == 0 {
-                        continue;
-                    }
-                    let mut left = all - room(*cause, d);
-                    for h in &hosts {
-                        let rise = self.extra[*h as usize].iter().find(|e| e.cause == *cause);
-                        if let Some(rise) = rise {
-                            left -= rise.load[d].min(room(*h, d));
-                        }
-                    }
-                    sum += over(need, left);
-                }
-            }
-        }
-        sum
-    }
-
     /// What a lost host adds to another by pairs that they share.
     pub fn extra(&self, host: u32, cause: u32) -> Option<&[i64]> {
         let extra = self.extra[host as usize].iter().find(|e| e.cause == cause);

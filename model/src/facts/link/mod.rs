@@ -56,6 +56,16 @@ impl Node {
         }
     }
 
+    fn key(&self) -> Key<'_> {
+        match self {
+            Node::Host(h) => (0, h.as_str()),
+            Node::Switch(s) => (1, s.as_str()),
+            Node::Array(a) => (2, a.as_str()),
+            Node::Site(s) => (3, s.as_str()),
+            Node::Witness(w) => (4, w.as_str()),
+        }
+    }
+
     /// The site the place stands in, if known.
     pub fn site<'a>(&'a self, plan: &'a Plan) -> Option<&'a SiteId> {
         match self {
@@ -86,42 +96,81 @@ fn shortest(
     to: &[Node],
     down: &Down,
 ) -> Option<Vec<usize>> {
-    let mut seen: Vec<(Node, Option<(usize, usize)>)> = Vec::new();
+    // Nodes by number: a link over a switch has as many ends as hosts, and is asked about every two of them.
+    let ends: Vec<(Key<'_>, Key<'_>)> = link
+        .segments
+        .iter()
+        .map(|s| (key_of(&s.a), key_of(&s.b)))
+        .collect();
+    let mut nodes: Vec<Key<'_>> = ends.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let number = |key: Key<'_>| nodes.binary_search(&key).ok();
+    let mut next: Vec<Vec<(usize, usize)>> = vec![Vec::new(); nodes.len()];
+    for (i, (a, b)) in ends.iter().enumerate() {
+        if let (Some(a), Some(b)) = (number(*a), number(*b)) {
+            for (from, to) in [(a, b), (b, a)] {
+                if let Some(list) = next.get_mut(from) {
+                    list.push((i, to));
+                }
+            }
+        }
+    }
+    let goals: Vec<usize> = to.iter().filter_map(|n| number(n.key())).collect();
+    // How each node was reached: from the place before in the list, over a segment.
+    let mut seen = vec![false; nodes.len()];
+    let mut reached: Vec<(usize, Option<(usize, usize)>)> = Vec::new();
     for node in from {
-        if !down.has(&node.entity()) {
-            seen.push((node.clone(), None));
+        if !down.has(&node.entity())
+            && let Some(n) = number(node.key())
+            && let Some(s) = seen.get_mut(n)
+        {
+            *s = true;
+            reached.push((n, None));
         }
     }
     let mut at = 0;
-    while at < seen.len() {
-        let here = seen.get(at)?.0.clone();
-        if to.contains(&here) && seen.get(at)?.1.is_some() {
+    while let Some((here, how)) = reached.get(at).copied() {
+        if how.is_some() && goals.contains(&here) {
             let mut way = Vec::new();
             let mut cursor = at;
-            while let Some((previous, segment)) = seen.get(cursor)?.1 {
+            while let Some((previous, segment)) = reached.get(cursor)?.1 {
                 way.push(segment);
                 cursor = previous;
             }
             way.reverse();
             return Some(way);
         }
-        for (i, segment) in link.segments.iter().enumerate() {
-            let (a, b) = (Node::of(&segment.a), Node::of(&segment.b));
-            let next = if a == here {
-                b
-            } else if b == here {
-                a
-            } else {
+        for (i, to) in next.get(here).into_iter().flatten() {
+            let Some(s) = seen.get_mut(*to).filter(|s| !**s) else {
                 continue;
             };
-            if down.segment(id, i, segment) || seen.iter().any(|(n, _)| *n == next) {
+            if link
+                .segments
+                .get(*i)
+                .is_none_or(|g| down.segment(id, *i, g))
+            {
                 continue;
             }
-            seen.push((next, Some((at, i))));
+            *s = true;
+            reached.push((*to, Some((at, *i))));
         }
         at += 1;
     }
     None
+}
+
+/// A node without its own text, for sorting.
+type Key<'a> = (u8, &'a str);
+
+fn key_of(end: &End) -> Key<'_> {
+    match end {
+        End::Host(h) | End::Port { host: h, .. } => (0, h.as_str()),
+        End::Switch(s) => (1, s.as_str()),
+        End::Array { array, .. } => (2, array.as_str()),
+        End::Site(s) => (3, s.as_str()),
+        End::Witness(w) => (4, w.as_str()),
+    }
 }
 
 /// Where a host joins a link: itself, or its site where the link ends at sites.

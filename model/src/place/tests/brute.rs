@@ -67,7 +67,7 @@ fn agrees(seed: u64, shape: Shape, objective: Objective) -> bool {
     let built = Built::new(&mut takes, &question, &Without::new(), &Learned::default());
     let p = &built.problem;
     // Brute force is for few possibilities.
-    if super::super::exact::arrangements(p) > 2_000.0 {
+    if super::super::exact::arrangements(p) > 500.0 {
         return false;
     }
     let known = if built.nowhere.is_empty() {
@@ -80,7 +80,7 @@ fn agrees(seed: u64, shape: Shape, objective: Objective) -> bool {
         p,
         objective,
         seed,
-        Effort::Full,
+        (Effort::Full, None),
         &mut meter,
         &mut |_, _, _, _| {},
     );
@@ -125,7 +125,7 @@ fn local_search_never_beats_the_best_and_mostly_reaches_it() {
         rules: true,
     };
     let (mut all, mut reached) = (0, 0);
-    for seed in 5_000..5_100 {
+    for seed in 5_000..5_060 {
         let objective = Objective::ALL[seed as usize % 4];
         let plan = plan(seed, shape);
         let cx = Cx::new(&plan, Catalogue::built_in());
@@ -137,11 +137,11 @@ fn local_search_never_beats_the_best_and_mostly_reaches_it() {
             &Learned::default(),
         );
         let p = &built.problem;
-        if super::super::exact::arrangements(p) > 4_000.0 || !built.nowhere.is_empty() {
+        if super::super::exact::arrangements(p) > 2_000.0 || !built.nowhere.is_empty() {
             continue;
         }
         let known = best(p, objective);
-        let found = super::super::solver::by_search_alone(p, objective, seed, 4_000_000);
+        let found = super::super::solver::by_search_alone(p, objective, seed, 2_000_000);
         match (known, found) {
             (None, found) => assert!(found.is_none(), "seed {seed}"),
             (Some(known), Some(found)) => {
@@ -152,6 +152,6 @@ fn local_search_never_beats_the_best_and_mostly_reaches_it() {
             (Some(_), None) => all += 1,
         }
     }
-    assert!(all > 25, "{all}");
+    assert!(all > 12, "{all}");
     assert!(reached * 100 >= all * 90, "{reached} of {all}");
 }

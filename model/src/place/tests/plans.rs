@@ -14,10 +14,10 @@ const SHAPE: Shape = Shape {
 #[test]
 fn proposals_hold_by_the_checks_of_the_plan() {
     let (mut proposals, mut none) = (0, 0);
-    for seed in 0..120u64 {
+    for seed in 0..80u64 {
         let objective = Objective::ALL[seed as usize % 4];
         let before = plan(seed, SHAPE);
-        match answer(&before, &ask(objective), 3_000_000) {
+        match answer(&before, &ask(objective), 1_500_000) {
             Answer::Proposal(p) => {
                 proposals += 1;
                 let after = p.edit.apply(&before).expect("the edit applies");
@@ -50,7 +50,7 @@ fn proposals_hold_by_the_checks_of_the_plan() {
             }
         }
     }
-    assert!(proposals > 40 && none > 8, "{proposals} and {none}");
+    assert!(proposals > 25 && none > 5, "{proposals} and {none}");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_samples_can_be_placed() {
 
 #[test]
 fn equal_questions_get_equal_answers() {
-    for seed in 0..12 {
+    for seed in 0..6 {
         let before = plan(seed, SHAPE);
         let question = ask(Objective::Hosts);
         let one = answer(&before, &question, 3_000_000);

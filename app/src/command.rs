@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::Edit;
-use evenkeel_model::ids::{EntityId, HostId, PoolId, SiteId, VmId};
+use evenkeel_model::ids::{EntityId, HostId, PoolId, SiteId, VmId, WorkloadId};
 use evenkeel_model::plan::Waiver;
 use evenkeel_model::report::paginate::Paper;
 
@@ -84,6 +84,10 @@ pub enum Command {
     /// Chooses the platform that the plan is made for: key and revision of a profile.
     Platform(String, u32),
     ForgetRecent(PathBuf),
+    /// A host of a model, by its key.
+    AddHostOf(String),
+    /// Asks for a table of measurements for a measured workload.
+    ImportMeasured(WorkloadId),
     /// What a dialog was answered.
     Answer(Answer),
 }
@@ -157,6 +161,8 @@ pub enum Action {
     Unplace,
     AddSite,
     AddHost,
+    /// A host of a model of the catalogue, chosen in the palette.
+    AddHostModel,
     AddVm,
     AddMailbox,
     AddSql,
@@ -227,6 +233,7 @@ impl Action {
         Action::Unplace,
         Action::AddSite,
         Action::AddHost,
+        Action::AddHostModel,
         Action::AddVm,
         Action::AddMailbox,
         Action::AddSql,
@@ -424,6 +431,11 @@ impl Action {
             }
             Action::AddSite => spec("Add a site".into(), "A building or room", None),
             Action::AddHost => spec("Add a host".into(), "A physical server", None),
+            Action::AddHostModel => spec(
+                "Add a host of a model…".into(),
+                "A physical server of the catalogue, with its processors, memory, ports and disks",
+                None,
+            ),
             Action::AddVm => spec("Add a VM".into(), "A virtual machine", None),
             Action::AddMailbox => spec(
                 "Add a mailbox workload".into(),

@@ -10,6 +10,7 @@ use evenkeel_model::history::History;
 use evenkeel_model::plan::Plan;
 
 use crate::disk::{Loaded, Stamp};
+use crate::own_catalogue;
 use crate::paper::Subject;
 
 /// Plan, history, facts and findings of now.
@@ -38,7 +39,7 @@ impl Document {
             comments: false,
             stamp: None,
             recovered: false,
-            catalogue: Arc::new(Catalogue::built_in().clone()),
+            catalogue: Arc::new(own_catalogue::current().clone()),
             deriver: Deriver::default(),
             facts: Arc::new(Facts::default()),
             findings: Arc::new(Vec::new()),

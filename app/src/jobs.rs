@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use evenkeel_model::ids::EntityId;
+use evenkeel_model::ids::{EntityId, WorkloadId};
+use evenkeel_model::measure::Measurement;
 use evenkeel_model::outlook::{Outgrowing, Outlook};
 use evenkeel_model::plan::Plan;
 use evenkeel_model::report::paginate::{Pages, Paper};
@@ -55,6 +56,12 @@ pub enum Message {
     Exported {
         path: PathBuf,
         result: Result<Exported, ExportFault>,
+    },
+    /// Measurements of a workload were read.
+    Measured {
+        id: WorkloadId,
+        path: PathBuf,
+        result: Result<Box<Measurement>, DiskError>,
     },
 }
 
@@ -108,6 +115,7 @@ pub enum Job {
     Growth,
     Thumbnails,
     Export,
+    Measure,
 }
 
 struct Running {

@@ -10,6 +10,7 @@ pub mod document;
 pub mod fonts;
 pub mod jobs;
 pub mod keeper;
+pub mod own_catalogue;
 pub mod paper;
 pub mod pdf;
 pub mod picker;

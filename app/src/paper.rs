@@ -11,6 +11,7 @@ use evenkeel_model::report::paginate::{Pages, Paper, paginate};
 use evenkeel_model::report::{Date, Report, deployment_plan, topology};
 
 use crate::fonts::FontMetrics;
+use crate::own_catalogue;
 use crate::pdf::{PdfError, PdfMeta, PdfOutput};
 
 /// A plan with what was derived from it, shared with a thread.
@@ -25,7 +26,7 @@ pub struct Subject {
 impl Subject {
     /// Derives everything from a plan, with the shipped catalogue.
     pub fn of(plan: Plan) -> Self {
-        let catalogue = Catalogue::built_in();
+        let catalogue = own_catalogue::current();
         let cx = Cx::new(&plan, catalogue);
         let facts = derive(&cx, &Case::normal());
         let findings = check::run(&cx, &facts);

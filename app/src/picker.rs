@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use evenkeel_model::ids::WorkloadId;
+
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Open,
     SaveAs,
     ExportPdf,
+    /// Measurements for a workload.
+    Measured(WorkloadId),
 }
 
 /// A question for a file.
@@ -26,6 +30,7 @@ impl Ask {
             Purpose::Open => "Open a plan",
             Purpose::SaveAs => "Save the plan as",
             Purpose::ExportPdf => "Export the deployment plan",
+            Purpose::Measured(_) => "Import measured series",
         }
     }
     /// Ending of the files in question, without the dot.
@@ -33,10 +38,11 @@ impl Ask {
         match self.purpose {
             Purpose::Open | Purpose::SaveAs => "ron",
             Purpose::ExportPdf => "pdf",
+            Purpose::Measured(_) => "csv",
         }
     }
     pub fn saves(&self) -> bool {
-        self.purpose != Purpose::Open
+        matches!(self.purpose, Purpose::SaveAs | Purpose::ExportPdf)
     }
 }
 
@@ -66,6 +72,7 @@ impl Dialogs for SystemDialogs {
         let word = match ask.purpose {
             Purpose::Open | Purpose::SaveAs => "Plans",
             Purpose::ExportPdf => "PDF",
+            Purpose::Measured(_) => "Tables",
         };
         let mut dialog = rfd::FileDialog::new()
             .set_title(ask.title())

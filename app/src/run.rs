@@ -2,6 +2,7 @@
 
 mod edits;
 pub mod files;
+mod measured;
 
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::{self, Edit, EditError, Op};
@@ -81,6 +82,21 @@ pub fn run(app: &mut App, command: Command) {
         Command::Waive { code, subject } => waive(app, code, subject),
         Command::CheckHelp(code) => app.dialog = Some(Dialog::CheckHelp(code)),
         Command::ForgetRecent(path) => app.forget(&path),
+        Command::AddHostOf(key) => {
+            let plan = app.document.plan().clone();
+            let selection = app.workspace.selection.clone();
+            let catalogue = std::sync::Arc::clone(app.document.catalogue());
+            match catalogue.tables.hosts.get(&key) {
+                Some(model) => add(
+                    app,
+                    edits::in_site(&plan, &selection, |plan, site| {
+                        edit::add::host_of(plan, site, &key, model)
+                    }),
+                ),
+                None => app.tell(format!("There is no model {key}")),
+            }
+        }
+        Command::ImportMeasured(id) => files::measured(app, id),
         Command::Answer(answer) => files::answer(app, answer),
     }
     let plan = app.document.plan();
@@ -173,6 +189,7 @@ fn act(app: &mut App, action: Action) {
                 edit::add::host(plan, site, None)
             }),
         ),
+        Action::AddHostModel => app.palette = Some(Palette::new(Asking::Model)),
         Action::AddVm => add(
             app,
             edit::add::vm(&plan, edits::host_for(&plan, &selection).as_ref(), 1, None),

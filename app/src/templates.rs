@@ -78,6 +78,20 @@ pub const ALL: &[Template] = &[
         summary: "Tiers of databases; log latency against the distance that mirroring crosses.",
         text: include_str!("../../examples/sql-commerce.ron"),
     },
+    Template {
+        key: "hundred-and-twenty-branches",
+        kind: Kind::Example,
+        title: "Headquarters and 120 branches",
+        summary: "Two rooms at headquarters carry tills, mail and files of 120 branches, each on a line of its own.",
+        text: include_str!("../../examples/hundred-and-twenty-branches.ron"),
+    },
+    Template {
+        key: "modern-edge",
+        kind: Kind::Example,
+        title: "Modern edge",
+        summary: "A hospital keeps its own: Exchange Server SE and SQL Server 2022 on a pair of today's servers in two buildings.",
+        text: include_str!("../../examples/modern-edge.ron"),
+    },
 ];
 
 /// The one of a key.

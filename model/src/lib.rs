@@ -42,6 +42,7 @@ pub mod formula;
 pub mod history;
 pub mod ids;
 pub mod io;
+pub mod measure;
 pub mod outlook;
 pub mod place;
 pub mod plan;

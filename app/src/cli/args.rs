@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use evenkeel_model::report::Date;
+use evenkeel_model::units::{Mib, Quantity as _, Share};
 
 const OVERVIEW: &str = "\
 A plan is one .ron file: sites, hosts, links, VMs and the workloads in them. Evenkeel sizes it, checks it and prints it.
@@ -42,6 +43,10 @@ Exit status:
 pub(super) struct Cli {
     /// The plan to open in the window; without one the window offers templates and recent plans.
     pub plan: Option<PathBuf>,
+    /// Folder of .ron files with hardware of your own (hosts, processors, disks); the one in the data folder of the program
+    /// when left out.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -55,6 +60,7 @@ pub(super) enum Command {
     Outlook(OutlookArgs),
     Fail(FailArgs),
     Place(PlaceArgs),
+    Measure(MeasureArgs),
     Export(ExportArgs),
     Fmt(FmtArgs),
     New(NewArgs),
@@ -325,6 +331,76 @@ pub(super) struct PlaceArgs {
     /// How to answer.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+}
+
+/// Which value of a measured series is planned with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BasisArg {
+    Mean,
+    P90,
+    P95,
+    P99,
+    Peak,
+}
+
+fn ram(text: &str) -> Result<Mib, String> {
+    Mib::parse(text, false).map_err(|e| e.to_string())
+}
+
+fn share(text: &str) -> Result<Share, String> {
+    Share::parse(text, false).map_err(|e| e.to_string())
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(v) if v.is_finite() && v > 0.0 && v <= 1e9 => Ok(v),
+        _ => Err("write a number above 0, to 1e9".to_owned()),
+    }
+}
+
+/// Measured interval series from a table into a plan.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "\
+Reads a table of a performance monitor (CSV, or separated by semicolons, tabs or blanks; one line of headings with units)
+and keeps mean, percentiles and peak of processor, memory, disk and network. Which column means what is told by its
+heading; what is not counted is listed with the reason. Without -o it only shows what it found.",
+    after_long_help = "\
+Examples:
+  evenkeel measure plan.ron --csv perf.csv                              what the table says
+  evenkeel measure plan.ron --csv perf.csv --vm web-1 -o plan.ron       as a workload of the VM
+  evenkeel measure plan.ron --csv sar.csv --machine-mhz 20800 --machine-ram \"64 GiB\" --vm db-1 --basis p99 -o out.ron"
+)]
+pub(super) struct MeasureArgs {
+    /// The plan file.
+    pub plan: PathBuf,
+    /// The table.
+    #[arg(long, value_name = "FILE")]
+    pub csv: PathBuf,
+    /// Id of the VM that was measured.
+    #[arg(long, value_name = "ID", conflicts_with = "workload")]
+    pub vm: Option<String>,
+    /// Id of the measured workload.
+    #[arg(long, value_name = "ID")]
+    pub workload: Option<String>,
+    /// The plan to write; may be the same.
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Clock times cores of the machine, MHz: turns per cent of processor into MHz.
+    #[arg(long, value_name = "MHZ", value_parser = positive)]
+    pub machine_mhz: Option<f64>,
+    /// Cores of the machine: for per cent of one core.
+    #[arg(long, value_name = "NUMBER", value_parser = positive)]
+    pub machine_cores: Option<f64>,
+    /// Memory of the machine: for per cent of memory, and for memory that is free.
+    #[arg(long, value_name = "SIZE", value_parser = ram)]
+    pub machine_ram: Option<Mib>,
+    /// What is planned with; the 95th percentile when left out.
+    #[arg(long, value_enum)]
+    pub basis: Option<BasisArg>,
+    /// Added on top, for example 20%.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub headroom: Option<Share>,
 }
 
 /// Size of the pages.

@@ -13,6 +13,7 @@ use super::args::{CalcArgs, Format};
 use super::fault::Fault;
 use super::json::{InputJson, input};
 use super::{Out, status};
+use crate::own_catalogue;
 
 /// Answer of `--list --format json`.
 #[derive(Serialize)]
@@ -234,7 +235,7 @@ impl SpecJson {
 }
 
 pub(super) fn run(args: &CalcArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
-    let catalogue = Catalogue::built_in();
+    let catalogue = own_catalogue::current();
     let one = args.name.as_deref().map(wanted).transpose()?;
     if args.list {
         list(one, args.format, catalogue, out)?;

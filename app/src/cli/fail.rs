@@ -1,6 +1,5 @@
 //! `evenkeel fail`: what failures do — those named together, or every single one and every two, by harm.
 
-use evenkeel_model::catalogue::Catalogue;
 use evenkeel_model::facts::Cx;
 use evenkeel_model::facts::failures::{Effect, Failure, FailureStudy, Found};
 use evenkeel_model::failure::Part;
@@ -12,6 +11,7 @@ use super::args::{FailArgs, Format};
 use super::fault::Fault;
 use super::subject::read_plan;
 use super::{Out, status};
+use crate::own_catalogue;
 
 #[derive(Serialize)]
 struct Answer {
@@ -184,7 +184,7 @@ fn parts_of(args: &FailArgs, plan: &Plan) -> Result<Vec<Part>, Fault> {
 
 pub(super) fn run(args: &FailArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let plan = read_plan(&args.plan)?;
-    let cx = Cx::new(&plan, Catalogue::built_in());
+    let cx = Cx::new(&plan, own_catalogue::current());
     let named = parts_of(args, &plan)?;
     let mut study = FailureStudy::new(&cx);
     let most = args.most as usize;

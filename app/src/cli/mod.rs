@@ -14,6 +14,7 @@ mod fault;
 mod files;
 mod fmt;
 mod json;
+mod measure;
 mod new;
 mod outlook;
 mod place;
@@ -28,6 +29,8 @@ use clap::{CommandFactory as _, Parser as _};
 
 use args::{Cli, Command};
 use fault::Fault;
+
+use crate::own_catalogue;
 
 /// Exit statuses, as the help explains them.
 pub mod status {
@@ -125,6 +128,17 @@ pub fn run(
             };
         }
     };
+    let own = own_catalogue::start(cli.catalogue.as_deref());
+    for fault in &own.faults {
+        let _ = writeln!(
+            err,
+            "evenkeel: {fault} — correct the file or take it out of the folder"
+        );
+    }
+    // A folder that was asked for must be of use; the person's own must not stop a plan from being read.
+    if cli.catalogue.is_some() && !own.faults.is_empty() {
+        return status::UNUSABLE;
+    }
     let mut out = Out {
         to: out,
         gone: false,
@@ -138,6 +152,7 @@ pub fn run(
         Some(Command::Outlook(a)) => outlook::run(&a, &mut out),
         Some(Command::Fail(a)) => fail::run(&a, &mut out),
         Some(Command::Place(a)) => place::run(&a, &mut out, err),
+        Some(Command::Measure(a)) => measure::run(&a, &mut out),
         Some(Command::Export(a)) => export::run(&a, &mut out, err),
         Some(Command::Fmt(a)) => fmt::run(&a, &mut out, err),
         Some(Command::New(a)) => new::run(&a, &mut out),

@@ -1,6 +1,6 @@
 //! `evenkeel outlook`: how much more the plan holds until a check fails, and the smallest that would hold what there is.
 
-use evenkeel_model::catalogue::{Catalogue, Severity};
+use evenkeel_model::catalogue::Severity;
 use evenkeel_model::ids::EntityId;
 use evenkeel_model::outlook::{self, Budget, Headroom, Limit, Resource};
 use evenkeel_model::plan::Plan;
@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::json::FindingJson;
 use super::subject::read_plan;
 use super::{Out, status};
+use crate::own_catalogue;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -89,7 +90,7 @@ fn growth_line(plan: &Plan, id: &EntityId, h: &Headroom) -> String {
 
 pub(super) fn run(args: &OutlookArgs, out: &mut Out<'_>) -> Result<u8, Fault> {
     let plan = read_plan(&args.plan)?;
-    let catalogue = Catalogue::built_in();
+    let catalogue = own_catalogue::current();
     let wanted = args
         .subject
         .as_deref()

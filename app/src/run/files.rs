@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use evenkeel_model::ids::slugify;
+use evenkeel_model::ids::{WorkloadId, slugify};
 use evenkeel_model::plan::Plan;
 
+use super::measured;
 use crate::app::App;
 use crate::clock;
 use crate::command::{Action, Answer};
@@ -96,6 +97,11 @@ fn proceed(app: &mut App, next: Next) {
         }
         Next::Recover(left) => recover(app, &left),
     }
+}
+
+/// Asks for measurements of a workload.
+pub fn measured(app: &mut App, id: WorkloadId) {
+    ask(app, Purpose::Measured(id));
 }
 
 /// Puts a plan on screen.
@@ -339,6 +345,7 @@ pub fn receive(app: &mut App, message: Message) {
         }
         Message::Thumbnails(all) => app.welcome.thumbnails.extend(all),
         Message::Exported { path, result } => exported(app, &path, result),
+        Message::Measured { id, path, result } => measured::take(app, &id, &path, result),
     }
 }
 
@@ -404,6 +411,7 @@ fn chosen(app: &mut App, ask: &Ask, path: PathBuf) {
         Purpose::Open => guard(app, Next::Open(path)),
         Purpose::SaveAs => start_save(app, with_ending(&path, ask.ending())),
         Purpose::ExportPdf => start_export(app, with_ending(&path, ask.ending())),
+        Purpose::Measured(ref id) => measured::start(app, id.clone(), path),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Asking {
     },
     /// A site or pool for a host.
     Home(HostId),
+    /// A model for a new host.
+    Model,
 }
 
 /// An open palette.
@@ -174,7 +176,31 @@ pub fn items(cx: &ViewCx<'_>, asking: &Asking) -> Vec<Item> {
         }
         Asking::Host { vms, partner } => hosts(cx, vms, *partner),
         Asking::Home(host) => homes(cx, host),
+        Asking::Model => models(cx),
     }
+}
+
+/// Servers of the catalogue.
+fn models(cx: &ViewCx<'_>) -> Vec<Item> {
+    cx.doc
+        .catalogue()
+        .tables
+        .hosts
+        .iter()
+        .map(|(key, m)| Item {
+            text: m.name.clone(),
+            detail: format!(
+                "{} × {} cores, {:.0} GiB · {}",
+                m.sockets,
+                m.cores_per_socket,
+                m.ram_mib as f64 / 1024.0,
+                m.source.date
+            ),
+            icon: Icon::Host,
+            commands: vec![Command::AddHostOf(key.clone())],
+            refused: None,
+        })
+        .collect()
 }
 
 /// Sites and pools that a host can go to.
@@ -342,6 +368,7 @@ fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
                 format!("Move {what} to which host?")
             }
         }
+        Asking::Model => "Add a host of which model?".to_owned(),
         Asking::Home(host) => {
             let name = cx.doc.plan().label(&host.into());
             format!("Move {name} to which site or pool?")

@@ -289,6 +289,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 Purpose::Open => "Open",
                 Purpose::SaveAs => "Save",
                 Purpose::ExportPdf => "Export",
+                Purpose::Measured(_) => "Import",
             };
             let path = PathBuf::from(text.trim());
             buttons(

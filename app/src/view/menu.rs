@@ -47,6 +47,7 @@ const MENUS: &[Menu] = &[
         &[
             Some(Action::AddSite),
             Some(Action::AddHost),
+            Some(Action::AddHostModel),
             Some(Action::AddVm),
             Some(Action::AddMailbox),
             Some(Action::AddSql),

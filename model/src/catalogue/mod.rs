@@ -1,5 +1,6 @@
 //! Everything loaded as data: platform profiles, workload versions, constants and hardware models.
 
+mod hardware;
 pub mod keys;
 mod mailbox;
 mod profile;
@@ -14,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+pub use hardware::{DiskModel, HostModel, ProcessorModel};
 pub use mailbox::{
     MailboxColumn, MailboxColumns, MailboxConstants, MailboxProfile, MailboxRam, MailboxRamTable,
     MailboxRole, MailboxVersion, Reading,
@@ -23,7 +25,7 @@ pub use profile::{
     Phase, Profile, Quorum, Severity, Source, When, cite,
 };
 pub use protection::{LockstepWorkload, Replication};
-pub use tables::{Archetype, HostModel, SqlEdition, SqlVersion};
+pub use tables::{Archetype, SqlEdition, SqlVersion};
 
 use crate::plan::{Plan, ProfileRef};
 
@@ -43,6 +45,8 @@ pub struct Tables {
     pub sql: BTreeMap<String, SqlVersion>,
     pub archetypes: BTreeMap<String, Archetype>,
     pub hosts: BTreeMap<String, HostModel>,
+    pub processors: BTreeMap<String, ProcessorModel>,
+    pub disks: BTreeMap<String, DiskModel>,
     pub lockstep: BTreeMap<String, LockstepWorkload>,
     pub replication: BTreeMap<String, Replication>,
     /// General values by key; a profile's own value wins.
@@ -134,7 +138,20 @@ pub const BUILT_IN_TABLES: &[(&str, &str)] = &[
     asset!("workloads/archetypes.ron"),
     asset!("workloads/protection.ron"),
     asset!("hardware/servers.ron"),
+    asset!("hardware/processors.ron"),
+    asset!("hardware/disks.ron"),
 ];
+
+/// Largest file of a person's own tables, bytes.
+pub const OWN_BYTES: usize = 1024 * 1024;
+
+/// `line 4: ` of the first line that has a key in quotes; empty where none has.
+fn line_of(text: &str, key: &str) -> String {
+    let quoted = format!("\"{key}\"");
+    text.lines()
+        .position(|l| l.contains(&quoted))
+        .map_or_else(String::new, |n| format!("line {}: ", n + 1))
+}
 
 impl Catalogue {
     /// The shipped data. Parsed once per process; a test proves that it parses.
@@ -225,13 +242,78 @@ impl Catalogue {
                 });
             }
         }
+        let faults = more
+            .hosts
+            .iter()
+            .map(|(k, m)| (k, m.fault()))
+            .chain(more.processors.iter().map(|(k, m)| (k, m.fault())))
+            .chain(more.disks.iter().map(|(k, m)| (k, m.fault())));
+        for (key, fault) in faults {
+            if let Some(fault) = fault {
+                return Err(CatalogueError {
+                    file: file.to_owned(),
+                    message: format!("{}{key}: {fault}", line_of(text, key)),
+                });
+            }
+        }
         self.tables.mailbox.extend(more.mailbox);
         self.tables.sql.extend(more.sql);
         self.tables.archetypes.extend(more.archetypes);
         self.tables.hosts.extend(more.hosts);
+        self.tables.processors.extend(more.processors);
+        self.tables.disks.extend(more.disks);
         self.tables.lockstep.extend(more.lockstep);
         self.tables.replication.extend(more.replication);
         self.tables.constants.extend(more.constants);
+        Ok(())
+    }
+
+    /// Reads a person's own tables of hardware and adds them. Only servers, processors and disks; never under a key that
+    /// is there already, so that a plan means the same everywhere.
+    pub fn add_own(&mut self, file: &str, text: &str) -> Result<(), CatalogueError> {
+        let fail = |message: String| CatalogueError {
+            file: file.to_owned(),
+            message,
+        };
+        if text.len() > OWN_BYTES {
+            return Err(fail(format!(
+                "the file is larger than {} KiB; divide it",
+                OWN_BYTES / 1024
+            )));
+        }
+        let mut read = Catalogue::default();
+        read.add_tables(file, text)?;
+        let own = read.tables;
+        let foreign = Tables {
+            hosts: BTreeMap::new(),
+            processors: BTreeMap::new(),
+            disks: BTreeMap::new(),
+            ..own.clone()
+        };
+        if foreign != Tables::default() {
+            return Err(fail(
+                "only hosts, processors and disks can be added; take the other tables out"
+                    .to_owned(),
+            ));
+        }
+        let taken = |key: &String| {
+            let t = &self.tables;
+            t.hosts.contains_key(key) || t.processors.contains_key(key) || t.disks.contains_key(key)
+        };
+        let keys = own
+            .hosts
+            .keys()
+            .chain(own.processors.keys())
+            .chain(own.disks.keys());
+        if let Some(key) = keys.into_iter().find(|key| taken(key)) {
+            return Err(fail(format!(
+                "{}{key} is in the catalogue already; use another key",
+                line_of(text, key)
+            )));
+        }
+        self.tables.hosts.extend(own.hosts);
+        self.tables.processors.extend(own.processors);
+        self.tables.disks.extend(own.disks);
         Ok(())
     }
 

@@ -98,23 +98,3 @@ pub struct Archetype {
 fn page() -> f64 {
     8.0
 }
-
-/// A server that can be bought.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HostModel {
-    pub name: String,
-    /// A ready host; site and pool are filled in when it is placed.
-    pub sockets: u32,
-    pub cores_per_socket: u32,
-    pub threads_per_core: u32,
-    pub clock_ghz: f64,
-    #[serde(default)]
-    pub rating: Option<f64>,
-    pub ram_mib: u64,
-    pub ports: u32,
-    pub port_mbps: f64,
-    pub disks: u32,
-    pub disk_mb: u64,
-    pub source: Source,
-}

@@ -59,6 +59,27 @@ pub fn feed(plan: &Plan, site: &SiteId) -> (EntityId, Edit) {
 }
 
 /// A common two-socket server, proposed to be bought, in the site's pool (made if there is none).
+/// A host of a catalogue model.
+pub fn host_of(
+    plan: &Plan,
+    site: &SiteId,
+    key: &str,
+    model: &crate::catalogue::HostModel,
+) -> Result<(EntityId, Edit), EditError> {
+    let (id, mut edit) = host(plan, site, None)?;
+    for op in &mut edit.ops {
+        if let super::Op::Put(of, crate::plan::Entity::Host(host)) = op
+            && *of == id
+        {
+            let mut filled = (**host).clone();
+            model.fill_whole(key, &mut filled);
+            *host = std::sync::Arc::new(filled);
+        }
+    }
+    edit.label = format!("Add {}", model.name);
+    Ok((id, edit))
+}
+
 pub fn host(
     plan: &Plan,
     site: &SiteId,
@@ -174,6 +195,7 @@ pub fn vm(
         cpu_reserved: None,
         nics: 1,
         best_effort: false,
+        dirty_pages_per_s: None,
         sockets: None,
         note: String::new(),
     };

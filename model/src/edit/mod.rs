@@ -6,6 +6,7 @@
 pub mod add;
 pub mod amounts;
 mod duplicate;
+pub mod measured;
 pub mod placement;
 
 use std::sync::Arc;

@@ -229,6 +229,7 @@ fn vm(look: &mut Look<'_>, e: &Vm) {
     look.count("vcpus", e.vcpus, MAX_COUNT);
     look.count("sockets", e.sockets.unwrap_or(0), 1_024);
     look.count("nics", e.nics, 1_024);
+    look.optional("dirty_pages_per_s", e.dirty_pages_per_s, 1e12);
     for (i, row) in e.placement.iter().enumerate() {
         look.count(format!("placement[{i}].count"), row.count, MAX_COUNT);
     }

@@ -217,6 +217,11 @@ pub(super) fn scaled(kind: &WorkloadKind, now: f64, amount: f64) -> WorkloadKind
             m.net_in = Mbps::new(m.net_in.get() * factor);
             m.net_out = Mbps::new(m.net_out.get() * factor);
             m.dirty_pages_per_s = m.dirty_pages_per_s.map(|p| p * factor);
+            for s in m.series.values_mut() {
+                for value in [&mut s.mean, &mut s.p90, &mut s.p95, &mut s.p99, &mut s.peak] {
+                    *value *= factor;
+                }
+            }
             WorkloadKind::Measured(m)
         }
     }

@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, HostModel, Severity};
 use crate::check::Finding;
 use crate::ids::{EntityId, HostId, PoolId, VmId};
 use crate::plan::{Host, Plan};
-use crate::units::{Ghz, Mib};
+use crate::units::Mib;
 
 /// Most vCPUs and memory of a VM that are examined.
 const MOST_VCPUS: u32 = 256;
@@ -178,10 +178,12 @@ pub fn smallest_host(
         if (budget.should_stop)() {
             return None;
         }
-        if found(&|host| with_model(host, model))
-            .iter()
-            .all(|m| anyway.contains(m))
-        {
+        let with_model = |host: &Host| {
+            let mut host = host.clone();
+            model.fill(key, &mut host);
+            host
+        };
+        if found(&with_model).iter().all(|m| anyway.contains(m)) {
             return Some(SmallestHost {
                 model: key.clone(),
                 name: model.name.clone(),
@@ -189,17 +191,4 @@ pub fn smallest_host(
         }
     }
     None
-}
-
-/// The host with the processors and memory of a model.
-fn with_model(host: &Host, model: &HostModel) -> Host {
-    Host {
-        sockets: model.sockets,
-        cores_per_socket: model.cores_per_socket,
-        threads_per_core: model.threads_per_core,
-        clock: Ghz::new(model.clock_ghz),
-        rating: model.rating,
-        ram: Mib::new(model.ram_mib),
-        ..host.clone()
-    }
 }

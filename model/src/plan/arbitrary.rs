@@ -197,6 +197,7 @@ fn vm(d: &mut Dice, hosts: &[HostId], arrays: &[ArrayId]) -> Vm {
         cpu_reserved: d.some(|d| Ghz::new(d.amount() / 1_000.0)),
         nics: d.below(12),
         best_effort: d.yes(),
+        dirty_pages_per_s: d.some(Dice::amount),
         sockets: d.some(|d| d.below(9)),
         note: d.text(),
     }

@@ -86,6 +86,13 @@ pub struct OwnNumbers {
 }
 
 impl OwnNumbers {
+    /// The plan's own number of a name of [`OwnNumbers::numbers`]; none where the catalogue's stands.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.numbers()
+            .into_iter()
+            .find(|(n, _)| *n == name)
+            .and_then(|(_, v)| v)
+    }
     /// Every number with its name, in the order of the file.
     pub fn numbers(&self) -> [(&'static str, Option<f64>); 11] {
         [
@@ -282,6 +289,31 @@ pub struct Measured {
     /// Name of the file that the series come from.
     #[serde(skip_serializing_if = "is_default")]
     pub measured_in: String,
+}
+
+impl Measured {
+    /// The typed value of a meter; 0 where it was not measured.
+    pub fn typed(&self, meter: Meter) -> f64 {
+        match meter {
+            Meter::CpuMhz => self.cpu_mhz,
+            Meter::Ram => self.ram.as_f64(),
+            Meter::Space => self.space.as_f64(),
+            Meter::Reads => self.reads.get(),
+            Meter::Writes => self.writes.get(),
+            Meter::ReadRate => self.read_rate.get(),
+            Meter::WriteRate => self.write_rate.get(),
+            Meter::NetIn => self.net_in.get(),
+            Meter::NetOut => self.net_out.get(),
+            Meter::DirtyPages => self.dirty_pages_per_s.unwrap_or(0.0),
+        }
+    }
+    /// What is planned with before headroom: the series where there is one, else the typed value.
+    pub fn planned(&self, meter: Meter) -> f64 {
+        match self.series.get(&meter) {
+            Some(series) => series.at(self.basis),
+            None => self.typed(meter),
+        }
+    }
 }
 
 #[expect(

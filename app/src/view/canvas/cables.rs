@@ -6,6 +6,7 @@ use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::ids::{HostId, LinkId, SiteId};
 use evenkeel_model::plan::{End, Level, LinkRole, Plan, SiteKind};
 
+use super::branches;
 use super::layout::{HostPlace, SitePlace};
 
 /// How a link lies on the canvas.
@@ -201,6 +202,12 @@ pub fn route(
     }
     let mut taken: Vec<Rect> = sites.values().map(|s| s.rect).collect();
     taken.extend(lines_between(plan, hosts));
+    let block_top = sites
+        .iter()
+        .filter(|(id, _)| branches::is_one(sites, &Node::Site((*id).clone())))
+        .map(|(_, s)| s.rect.top())
+        .fold(f32::INFINITY, f32::min);
+    let mut lanes: BTreeMap<Node, usize> = BTreeMap::new();
     let mut out = Vec::new();
     for ((role, from, to), links) in groups {
         let rect = |node: &Node| match node {
@@ -219,6 +226,19 @@ pub fn route(
             };
             is(&from) || is(&to)
         };
+        let branch = match (branches::is_one(sites, &from), branches::is_one(sites, &to)) {
+            (true, false) => Some((b, a, &to)),
+            (false, true) => Some((a, b, &from)),
+            _ => None,
+        };
+        if let Some((site, branch, node)) = branch {
+            let next = lanes.len();
+            let lane = *lanes.entry(node.clone()).or_insert(next);
+            let card = branches::card(branch, size);
+            let curves = branches::bus(site, branch, block_top, lane);
+            out.push(cable(role, from, to, links, card, inter, curves));
+            continue;
+        }
         let card = if on_witness_line {
             let (site, witness) = if a.center().y <= b.center().y {
                 (a, b)

@@ -8,6 +8,7 @@ use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::ids::{EntityId, HostId, PoolId, SiteId};
 use evenkeel_model::plan::{Plan, SiteKind};
 
+use super::branches;
 use super::cables::{self, Cable, Shape};
 use super::scene::chips::{self, CHIP_GAP, CHIP_H, Chip};
 
@@ -427,23 +428,36 @@ fn arrange(
         top += height + 84.0 + (cards + 200.0 - height).max(0.0);
     }
     let middle = width.max(SITE_MIN.x) / 2.0;
-    for (kind, per_row) in [(SiteKind::Witness, 4), (SiteKind::Branch, 8)] {
-        for line in of_kind(sites, kind).chunks(per_row) {
+    for kind in [SiteKind::Witness, SiteKind::Branch] {
+        let all = of_kind(sites, kind);
+        let (per_row, gap, below) = match kind {
+            SiteKind::Branch if all.len() > branches::per_row(1) => (
+                branches::per_row(all.len()),
+                branches::COLUMN_GAP,
+                branches::ROW_GAP,
+            ),
+            SiteKind::Branch => (branches::per_row(1), 56.0, 48.0),
+            _ => (4, 56.0, 48.0),
+        };
+        if kind == SiteKind::Branch && !all.is_empty() {
+            top += branches::ABOVE;
+        }
+        for line in all.chunks(per_row) {
             let total: f32 = line
                 .iter()
                 .filter_map(|id| sites.get(id))
-                .map(|s| s.rect.width() + 56.0)
+                .map(|s| s.rect.width() + gap)
                 .sum::<f32>()
-                - 56.0;
+                - gap;
             let mut x = middle - total / 2.0;
             let mut height = 0.0f32;
             for id in line {
                 let size = sites.get(id).map_or(SITE_MIN, |s| s.rect.size());
                 put(sites, id, Pos2::new(x, top));
-                x += size.x + 56.0;
+                x += size.x + gap;
                 height = height.max(size.y);
             }
-            top += height + 48.0;
+            top += height + below;
         }
     }
 }

@@ -145,16 +145,9 @@ fn model(ui: &mut Ui, form: &mut Form<'_, Host>, doc: &Document) {
         &name,
         &options,
         |h| h.model.clone(),
-        |h, key| {
-            if let Some(m) = models.get(&key) {
-                h.sockets = m.sockets;
-                h.cores_per_socket = m.cores_per_socket;
-                h.threads_per_core = m.threads_per_core;
-                h.clock = evenkeel_model::units::Ghz::new(m.clock_ghz);
-                h.rating = m.rating;
-                h.ram = evenkeel_model::units::Mib::new(m.ram_mib);
-            }
-            h.model = key;
+        |h, key| match models.get(&key) {
+            Some(m) => m.fill(&key, h),
+            None => h.model = key,
         },
     );
 }

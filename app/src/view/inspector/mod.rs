@@ -2,6 +2,7 @@
 //!
 //! One file a kind of thing. Several things of one kind are edited together: fields show what they have in common.
 
+mod archetype;
 mod array;
 mod disks;
 mod figures;
@@ -10,6 +11,8 @@ mod growth;
 mod head;
 pub(crate) mod host;
 pub(crate) mod link;
+mod mailbox;
+mod measured;
 mod network;
 pub(crate) mod outlook;
 mod place;

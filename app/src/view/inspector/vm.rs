@@ -333,6 +333,15 @@ fn start(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
             |v| v.memory_reserved,
             |v, b| v.memory_reserved = b,
         );
+        form.optional_number(
+            ui,
+            "Pages dirtied",
+            "/s",
+            0.0..=1e12,
+            "by its workloads",
+            |v| v.dirty_pages_per_s,
+            |v, n| v.dirty_pages_per_s = n,
+        );
     });
 }
 

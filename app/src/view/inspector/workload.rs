@@ -4,11 +4,13 @@ use egui::Ui;
 use evenkeel_model::edit;
 use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::{
-    Amounts, ArchetypeUse, Mailbox, MailboxReplication, Measured, RunsOn, Sql, UserClass, Workload,
-    WorkloadKind,
+    Amounts, ArchetypeUse, Mailbox, Measured, RunsOn, Sql, UserClass, Workload, WorkloadKind,
 };
-use evenkeel_model::units::{Mib, Share, pretty};
+use evenkeel_model::units::Mib;
 
+use super::archetype::archetype;
+use super::mailbox::{mailbox, mailbox_more};
+use super::measured::measured;
 use super::refs;
 use super::sql::{sql, sql_more};
 use crate::document::Document;
@@ -58,15 +60,16 @@ pub fn main_fields(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         Some(WorkloadKind::Mailbox(_)) => mailbox(ui, form, doc),
         Some(WorkloadKind::Sql(_)) => sql(ui, form, doc),
         Some(WorkloadKind::Archetype(_)) => archetype(ui, form, doc),
-        Some(WorkloadKind::Measured(_)) => measured(ui, form),
+        Some(WorkloadKind::Measured(_)) => measured(ui, form, doc),
         None => {}
     }
 }
 
 fn more_fields(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
     match form.rows.first().map(|(_, w)| w.kind.clone()) {
-        Some(WorkloadKind::Mailbox(_)) => mailbox_more(ui, form),
+        Some(WorkloadKind::Mailbox(_)) => mailbox_more(ui, form, doc),
         Some(WorkloadKind::Sql(_)) => sql_more(ui, form, doc),
+        Some(WorkloadKind::Archetype(_)) => super::archetype::more(ui, form, doc),
         _ => {}
     }
 }
@@ -102,258 +105,6 @@ pub(super) fn named<V>(
         .iter()
         .map(|(key, v)| (key.clone(), Choice::with(name(v), aside(v))))
         .collect()
-}
-
-fn mailbox(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
-    let table = &doc.catalogue().tables.mailbox;
-    form.pick(
-        ui,
-        "Version",
-        &|key: &String| {
-            table
-                .get(key)
-                .map_or_else(|| key.clone(), |v| v.name.clone())
-        },
-        &|| named(table, |v| v.name.clone(), |v| v.source.date.clone()),
-        part!(Mailbox, |m| m.version.clone(), String::new()),
-        change!(Mailbox, |m, v| m.version = v),
-    );
-    users(ui, form, doc);
-    form.quantity(
-        ui,
-        "Mailbox quota",
-        "MiB",
-        part!(Mailbox, |m| m.quota, Mib::new(0)),
-        change!(Mailbox, |m, v| m.quota = v),
-    );
-}
-
-fn users(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
-    let theme = form.theme;
-    let Some(classes) = form.common(part!(Mailbox, |m| m.users.clone(), Vec::new())) else {
-        fields::note(ui, theme, "The user classes differ.");
-        return;
-    };
-    let version = form
-        .common(part!(Mailbox, |m| m.version.clone(), String::new()))
-        .unwrap_or_default();
-    let profiles: Vec<(String, Choice)> = doc
-        .catalogue()
-        .tables
-        .mailbox
-        .get(&version)
-        .map(|v| {
-            named(
-                &v.profiles,
-                |p| p.name.clone(),
-                |p| format!("{} messages a day", pretty(p.messages_per_day)),
-            )
-        })
-        .unwrap_or_default();
-    let word = |key: &String| {
-        profiles
-            .iter()
-            .find(|(k, _)| k == key)
-            .map_or_else(|| key.clone(), |(_, c)| c.text.clone())
-    };
-    let count = classes.len();
-    for i in 0..count {
-        let suffix = if count == 1 {
-            String::new()
-        } else {
-            format!(" {}", i + 1)
-        };
-        form.whole(
-            ui,
-            &format!("Mailboxes{suffix}"),
-            0..=10_000_000,
-            part!(Mailbox, |m| m.users.get(i).map_or(0, |u| u.mailboxes), 0),
-            change!(Mailbox, |m, v| if let Some(u) = m.users.get_mut(i) {
-                u.mailboxes = v;
-            }),
-        );
-        form.pick(
-            ui,
-            &format!("Profile{suffix}"),
-            &word,
-            &|| profiles.clone(),
-            part!(
-                Mailbox,
-                |m| m
-                    .users
-                    .get(i)
-                    .map_or_else(String::new, |u| u.profile.clone()),
-                String::new()
-            ),
-            change!(Mailbox, |m, v| if let Some(u) = m.users.get_mut(i) {
-                u.profile = v;
-            }),
-        );
-    }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
-        let free = profiles
-            .iter()
-            .map(|(k, _)| k)
-            .find(|k| !classes.iter().any(|c| c.profile == **k))
-            .cloned();
-        if let Some(profile) = free
-            && fields::link_named(ui, theme, "Add user class", "Add user class").clicked()
-        {
-            let label = format!("Add a user class to {}", form.who);
-            form.apply(label, |w| {
-                if let WorkloadKind::Mailbox(m) = &mut w.kind {
-                    m.users.push(UserClass {
-                        profile: profile.clone(),
-                        mailboxes: 100,
-                    });
-                }
-            });
-        }
-        if count > 1
-            && fields::link_named(ui, theme, "Remove the last", "Remove the last user class")
-                .clicked()
-        {
-            let label = format!("Remove a user class from {}", form.who);
-            form.apply(label, |w| {
-                if let WorkloadKind::Mailbox(m) = &mut w.kind {
-                    m.users.pop();
-                }
-            });
-        }
-    });
-}
-
-fn mailbox_more(ui: &mut Ui, form: &mut F<'_>) {
-    fields::heading(ui, form.theme, "Storage and role");
-    form.whole(
-        ui,
-        "Databases a server",
-        1..=1000,
-        part!(Mailbox, |m| m.databases, 1),
-        change!(Mailbox, |m, v| m.databases = v),
-    );
-    form.whole(
-        ui,
-        "Storage groups a server",
-        1..=1000,
-        part!(Mailbox, |m| m.storage_groups, 1),
-        change!(Mailbox, |m, v| m.storage_groups = v),
-    );
-    form.whole(
-        ui,
-        "Days deleted items stay",
-        0..=3650,
-        part!(Mailbox, |m| m.retention_days, 0),
-        change!(Mailbox, |m, v| m.retention_days = v),
-    );
-    form.whole(
-        ui,
-        "Days of logs kept",
-        0..=365,
-        part!(Mailbox, |m| m.log_days, 0),
-        change!(Mailbox, |m, v| m.log_days = v),
-    );
-    form.optional_number(
-        ui,
-        "Mean message",
-        "KB",
-        0.0..=1e6,
-        "as the version",
-        part!(Mailbox, |m| m.message_kb, None),
-        change!(Mailbox, |m, v| m.message_kb = v),
-    );
-    form.choice(
-        ui,
-        "Copies by its own means",
-        &[
-            (MailboxReplication::None, "None".to_owned()),
-            (MailboxReplication::Local, "Same server".to_owned()),
-            (MailboxReplication::Cluster, "Another server".to_owned()),
-        ],
-        part!(Mailbox, |m| m.replication, MailboxReplication::None),
-        change!(Mailbox, |m, v| m.replication = v),
-    );
-    form.flag(
-        ui,
-        "Client access and transport too",
-        part!(Mailbox, |m| m.multi_role, false),
-        change!(Mailbox, |m, v| m.multi_role = v),
-    );
-}
-
-fn archetype(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
-    let table = &doc.catalogue().tables.archetypes;
-    form.pick(
-        ui,
-        "Kind",
-        &|key: &String| {
-            table
-                .get(key)
-                .map_or_else(|| key.clone(), |a| a.name.clone())
-        },
-        &|| named(table, |a| a.name.clone(), |a| format!("by {}", a.unit)),
-        part!(Archetype, |a| a.archetype.clone(), String::new()),
-        change!(Archetype, |a, v| a.archetype = v),
-    );
-    let unit = form
-        .common(part!(Archetype, |a| a.archetype.clone(), String::new()))
-        .and_then(|key| table.get(&key).map(|a| a.unit.clone()))
-        .unwrap_or_default();
-    form.number(
-        ui,
-        "Units",
-        &unit,
-        0.0..=1e9,
-        part!(Archetype, |a| a.units, 0.0),
-        change!(Archetype, |a, v| a.units = v),
-    );
-}
-
-fn measured(ui: &mut Ui, form: &mut F<'_>) {
-    form.number(
-        ui,
-        "Processor",
-        "MHz",
-        0.0..=1e8,
-        part!(Measured, |m| m.cpu_mhz, 0.0),
-        change!(Measured, |m, v| m.cpu_mhz = v),
-    );
-    macro_rules! quantity {
-        ($name:literal, $unit:literal, $field:ident) => {
-            form.quantity(
-                ui,
-                $name,
-                $unit,
-                part!(Measured, |m| m.$field, Default::default()),
-                change!(Measured, |m, v| m.$field = v),
-            );
-        };
-    }
-    quantity!("Memory used", "GiB", ram);
-    quantity!("Disk space", "GiB", space);
-    quantity!("Reads", "IOPS", reads);
-    quantity!("Writes", "IOPS", writes);
-    quantity!("Read rate", "MB/s", read_rate);
-    quantity!("Write rate", "MB/s", write_rate);
-    quantity!("Network in", "Mbit/s", net_in);
-    quantity!("Network out", "Mbit/s", net_out);
-    form.optional_number(
-        ui,
-        "Pages dirtied",
-        "/s",
-        0.0..=1e9,
-        "not measured",
-        part!(Measured, |m| m.dirty_pages_per_s, None),
-        change!(Measured, |m, v| m.dirty_pages_per_s = v),
-    );
-    form.share(
-        ui,
-        "Headroom on top",
-        10.0,
-        part!(Measured, |m| m.headroom, Share::new(0.0)),
-        change!(Measured, |m, v| m.headroom = v),
-    );
 }
 
 fn runs_on(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {

@@ -6,7 +6,7 @@ use egui::Ui;
 use evenkeel_model::facts::Facts;
 use evenkeel_model::ids::{EntityId, SiteId};
 use evenkeel_model::plan::{
-    Amounts, Host, Link, LinkRole, Plan, Service, Table, Vm, Workload, WorkloadKind,
+    Amounts, Host, Link, LinkRole, Meter, Plan, Service, Table, Vm, Workload, WorkloadKind,
 };
 use evenkeel_model::units::{Secs, pretty, with_unit};
 
@@ -524,7 +524,10 @@ fn told(look: &Look<'_>, w: &Workload) -> (String, f64) {
                 .map_or("units", |t| t.unit.as_str());
             (format!("{} {unit}", pretty(a.units)), a.units)
         }
-        WorkloadKind::Measured(m) => (with_unit(m.ram.as_f64(), "MiB"), m.ram.as_f64()),
+        WorkloadKind::Measured(m) => {
+            let ram = m.planned(Meter::Ram);
+            (with_unit(ram, "MiB"), ram)
+        }
     }
 }
 

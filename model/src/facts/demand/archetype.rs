@@ -31,6 +31,14 @@ pub(super) fn part<'a>(cx: &Cx<'a>, on: &'a WorkloadShare) -> Option<Part<'a>> {
 }
 
 impl Part<'_> {
+    /// What a value is after the plan's own number or override.
+    fn value(&self, key: &'static str, value: f64) -> f64 {
+        self.usage
+            .own
+            .get(key)
+            .unwrap_or_else(|| self.rows.value("", key, value))
+    }
+
     fn cell<T: Tracer>(
         &self,
         t: &mut T,
@@ -38,6 +46,11 @@ impl Part<'_> {
         unit: &'static str,
         (key, value, what): (&'static str, f64, &'static str),
     ) -> T::N {
+        if let Some(own) = self.usage.own.get(key) {
+            return t.given(symbol, super::sane(own), unit, || {
+                typed(self.id, &format!("own.{key}"))
+            });
+        }
         self.rows.cell(
             t,
             &Cell {
@@ -59,7 +72,7 @@ impl Part<'_> {
             typed(self.id, "units")
         });
         let units = super::part_of(t, self.id, self.part, Grows::Users, total);
-        if self.a.unit_step <= 0.0 {
+        if self.value("unit_step", self.a.unit_step) <= 0.0 {
             return units;
         }
         let cell = ("unit_step", self.a.unit_step, "units of a started step");
@@ -72,7 +85,7 @@ impl Part<'_> {
         let a = self.a;
         let per = ("vcpus_per_unit", a.vcpus_per_unit, "vCPUs of a unit");
         let used = self.units(t) * self.cell(t, "per_unit", "vCPU", per);
-        if a.vcpus_base > 0.0 {
+        if self.value("vcpus_base", a.vcpus_base) > 0.0 {
             let base = ("vcpus_base", a.vcpus_base, "vCPUs of each VM");
             return self.cell(t, "base", "vCPU", base) + used;
         }
@@ -81,7 +94,7 @@ impl Part<'_> {
 
     fn vcpus<T: Tracer>(&self, t: &mut T) -> T::N {
         let cores = self.cores(t);
-        if self.a.vcpus_min <= 0.0 {
+        if self.value("vcpus_min", self.a.vcpus_min) <= 0.0 {
             return cores;
         }
         let cell = ("vcpus_min", self.a.vcpus_min, "fewest vCPUs of a VM");
@@ -94,20 +107,20 @@ impl Part<'_> {
         let per = ("ram_per_unit_mib", a.ram_per_unit_mib, "memory of a unit");
         let base = self.cell(t, "base", "MiB", base);
         let mut ram = base + self.units(t) * self.cell(t, "per_unit", "MiB", per);
-        if a.ram_step_mib > 0.0 {
+        if self.value("ram_step_mib", a.ram_step_mib) > 0.0 {
             let cell = ("ram_step_mib", a.ram_step_mib, "memory is rounded up to it");
             let step = self.cell(t, "step", "MiB", cell);
             ram = (ram / step.clone()).ceil() * step.clone();
-            if a.ram_growth > 0.0 {
+            if self.value("ram_growth", a.ram_growth) > 0.0 {
                 let cell = ("ram_growth", a.ram_growth, "growth over the life of the VM");
                 let factor = t.number(1.0) + self.cell(t, "growth", "", cell);
                 ram = (ram * factor / step.clone()).ceil() * step;
             }
-        } else if a.ram_growth > 0.0 {
+        } else if self.value("ram_growth", a.ram_growth) > 0.0 {
             let cell = ("ram_growth", a.ram_growth, "growth over the life of the VM");
             ram = ram * (t.number(1.0) + self.cell(t, "growth", "", cell));
         }
-        if a.ram_min_mib > 0.0 {
+        if self.value("ram_min_mib", a.ram_min_mib) > 0.0 {
             let cell = ("ram_min_mib", a.ram_min_mib, "least memory of a VM");
             ram = ram.max(self.cell(t, "least", "MiB", cell));
         }
@@ -135,7 +148,7 @@ impl Part<'_> {
     }
 
     fn net<T: Tracer>(&self, t: &mut T, (key, value): (&'static str, f64)) -> Option<T::N> {
-        if value <= 0.0 {
+        if self.value(key, value) <= 0.0 {
             return None;
         }
         let cell = (key, value, "network traffic of a unit");
@@ -149,11 +162,15 @@ impl Part<'_> {
             Quantity::CpuCores => self.cores(t),
             Quantity::Vcpus => self.vcpus(t),
             Quantity::Ram => self.ram(t),
-            Quantity::Space(DiskUse::System) if a.space_base_mib > 0.0 => {
+            Quantity::Space(DiskUse::System)
+                if self.value("space_base_mib", a.space_base_mib) > 0.0 =>
+            {
                 let cell = ("space_base_mib", a.space_base_mib, "disk space of each VM");
                 self.cell(t, "base", "MiB", cell)
             }
-            Quantity::Space(DiskUse::Data) if a.space_per_unit_mib > 0.0 => {
+            Quantity::Space(DiskUse::Data)
+                if self.value("space_per_unit_mib", a.space_per_unit_mib) > 0.0 =>
+            {
                 let per = a.space_per_unit_mib;
                 let cell = ("space_per_unit_mib", per, "disk space of a unit");
                 self.units(t) * self.cell(t, "per_unit", "MiB", cell)
@@ -173,6 +190,6 @@ impl Part<'_> {
     }
 
     pub fn tells_network(&self) -> bool {
-        self.a.net_in_kbps_per_unit > 0.0
+        self.value("net_in_kbps_per_unit", self.a.net_in_kbps_per_unit) > 0.0
     }
 }

@@ -24,7 +24,7 @@ use super::{Cx, Demand, HostFacts, VmFacts, typed};
 use crate::catalogue::keys;
 use crate::figure::{Num, Origin, Silent, Tracer};
 use crate::ids::{HostId, VmId, WorkloadId};
-use crate::plan::{DiskUse, Growth, Host, Plan, Vm, Workload, WorkloadKind};
+use crate::plan::{DiskUse, Growth, Host, Meter, Plan, Vm, Workload, WorkloadKind};
 
 /// A workload that runs on a VM, and the share of its amounts that one member of the VM carries: 0 to 1 of totals, 1 of
 /// what each VM of mean weight is told to carry.
@@ -432,7 +432,7 @@ impl<'a> Load<'a> {
             add(t, on.id.as_str(), term);
         }
         for (on, part) in &self.measured {
-            let term = part.of(t, q);
+            let term = part.of(t, cx, q);
             add(t, on.id.as_str(), term);
         }
         terms
@@ -443,10 +443,7 @@ impl<'a> Load<'a> {
         self.servers.is_empty()
             && self.instances.is_empty()
             && self.archetypes.is_empty()
-            && !self
-                .measured
-                .iter()
-                .any(|(_, p)| p.of(&mut Silent, Quantity::CpuMhz).is_some())
+            && !self.measured.iter().any(|(_, p)| p.has(Meter::CpuMhz))
     }
 
     fn vcpus<T: Tracer>(&self, t: &mut T) -> T::N {
@@ -488,14 +485,19 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// Unique pages dirtied a second; none unless every workload of the VM tells it.
-    fn dirty_pages<T: Tracer>(&self, t: &mut T, on: &[WorkloadShare]) -> Option<T::N> {
+    /// Unique pages dirtied a second: as measured on the VM; else none unless every workload of the VM tells it.
+    fn dirty_pages<T: Tracer>(&self, t: &mut T, cx: &Cx<'_>, on: &[WorkloadShare]) -> Option<T::N> {
+        if let Some(pages) = self.vm.dirty_pages_per_s {
+            return Some(t.given("dirty_pages", sane(pages), "pages/s", || {
+                typed(self.vm_id, "dirty_pages_per_s")
+            }));
+        }
         if self.measured.is_empty() || self.measured.len() != on.len() {
             return None;
         }
         let mut terms = Vec::new();
         for (_, part) in &self.measured {
-            terms.push(part.dirty_pages(t)?);
+            terms.push(part.dirty_pages(t, cx)?);
         }
         Some(total(t, terms))
     }
@@ -543,7 +545,7 @@ pub fn demand(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> Demand {
         takeover_cores: value(Quantity::TakeoverCores),
         takeover_mhz: value(Quantity::TakeoverMhz),
         takeover_points: value(Quantity::TakeoverPoints),
-        dirty_pages_per_s: load.dirty_pages(&mut Silent, on).map(|n| n.value()),
+        dirty_pages_per_s: load.dirty_pages(&mut Silent, cx, on).map(|n| n.value()),
     }
 }
 
@@ -663,7 +665,7 @@ pub fn network_told(cx: &Cx<'_>, id: &VmId, vm: &Vm, on: &[WorkloadShare]) -> bo
         + load
             .measured
             .iter()
-            .filter(|(_, p)| p.of(&mut Silent, Quantity::NetIn).is_some())
+            .filter(|(_, p)| p.has(Meter::NetIn))
             .count();
     let all =
         load.servers.len() + load.instances.len() + load.archetypes.len() + load.measured.len();
@@ -762,7 +764,7 @@ pub fn figure<T: Tracer>(
         return Some(load.quantity(t, cx, q));
     }
     if name == DIRTY_PAGES.0 {
-        return load.dirty_pages(t, on);
+        return load.dirty_pages(t, cx, on);
     }
     if name.starts_with("mailbox.") {
         return mailbox::named(t, cx, &load.servers, name);

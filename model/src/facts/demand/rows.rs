@@ -35,6 +35,19 @@ impl<'a> Rows<'a> {
         value.filter(|v| v.is_finite() && *v >= 0.0)
     }
 
+    /// A cell's value after the plan's replacement.
+    pub fn value(&self, line: &str, key: &str, value: f64) -> f64 {
+        self.replacement(|| self.full(line, key)).unwrap_or(value)
+    }
+
+    fn full(&self, line: &str, key: &str) -> String {
+        if line.is_empty() {
+            format!("{}.{key}", self.scope)
+        } else {
+            format!("{}.{line}.{key}", self.scope)
+        }
+    }
+
     /// A constant of the table.
     pub fn row<T: Tracer>(
         &self,
@@ -61,13 +74,7 @@ impl<'a> Rows<'a> {
 
     /// One cell of a row that shares its source with the others; `line` is the row's key, empty for the table itself.
     pub fn cell<T: Tracer>(&self, t: &mut T, cell: &Cell<'_>) -> T::N {
-        let full = || {
-            if cell.line.is_empty() {
-                format!("{}.{}", self.scope, cell.key)
-            } else {
-                format!("{}.{}.{}", self.scope, cell.line, cell.key)
-            }
-        };
+        let full = || self.full(cell.line, cell.key);
         let new = self.replacement(full);
         t.given(cell.symbol, new.unwrap_or(cell.value), cell.unit, || {
             Origin::Constant {

@@ -63,6 +63,7 @@ fn a_vm(vcpus: u32, ram_gib: u64) -> Vm {
         cpu_reserved: None,
         nics: 1,
         best_effort: false,
+        dirty_pages_per_s: None,
         mirroring: Mirroring::OnDisk,
         note: String::new(),
     }

@@ -202,6 +202,18 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
         "vehicle-plant-split-site",
         include_str!("../../../examples/vehicle-plant-split-site.ron"),
     ),
+    (
+        "furniture-retailer",
+        include_str!("../../../examples/furniture-retailer.ron"),
+    ),
+    (
+        "hundred-and-twenty-branches",
+        include_str!("../../../examples/hundred-and-twenty-branches.ron"),
+    ),
+    (
+        "modern-edge",
+        include_str!("../../../examples/modern-edge.ron"),
+    ),
 ];
 
 #[test]

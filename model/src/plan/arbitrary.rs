@@ -244,7 +244,17 @@ fn kind(d: &mut Dice, vms: &[VmId], links: &[LinkId]) -> WorkloadKind {
         1 => WorkloadKind::Mailbox(mailbox::mailbox(d, vms, links)),
         2 => WorkloadKind::Sql(sql::sql(d, vms, links)),
         _ => WorkloadKind::Archetype(ArchetypeUse {
-            archetype: "domain-controller".to_owned(),
+            archetype: d
+                .choose(
+                    &[
+                        "domain-controller",
+                        "scada-logged-tags",
+                        "custom",
+                        "toaster",
+                    ],
+                    "web-server",
+                )
+                .to_owned(),
             units: d.amount(),
             own: OwnNumbers {
                 unit: d.text(),
@@ -522,6 +532,11 @@ fn build(numbers: Vec<u32>) -> Plan {
         plan.retired.insert(gone);
     }
     plan
+}
+
+/// The workload that a list of numbers stands for.
+pub fn workload(numbers: Vec<u32>) -> WorkloadKind {
+    kind(&mut Dice(numbers.into_iter()), &[], &[])
 }
 
 /// Any small plan.

@@ -8,6 +8,22 @@ use crate::ids::{EntityId, WorkloadId};
 use crate::plan::{Measured, Meter, SqlCommit, Workload, WorkloadKind};
 use crate::units::pretty;
 
+/// `1,680 concurrent users`; rates and measures stay as they are.
+fn units(n: f64, unit: &str) -> String {
+    let plain = unit.contains('/') || unit.ends_with('s') || unit.chars().all(char::is_uppercase);
+    let many = if plain || n == 1.0 { "" } else { "s" };
+    format!("{} {unit}{many}", pretty(n))
+}
+
+/// `1,000 heavy`, `420 of 100 messages a day`.
+fn users(mailboxes: u32, profile: &str) -> String {
+    let n = pretty(f64::from(mailboxes));
+    match profile.parse::<f64>() {
+        Ok(_) => format!("{n} of {profile} messages a day"),
+        Err(_) => format!("{n} {profile}"),
+    }
+}
+
 /// What a measured workload is planned with, for example `2,340 MHz, 95th percentile of 288 intervals`.
 fn measured(m: &Measured, meter: Meter) -> String {
     let value = with_unit(m.planned(meter), meter.unit());
@@ -80,7 +96,7 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
             let users: Vec<String> = m
                 .users
                 .iter()
-                .map(|u| format!("{} {}", pretty(f64::from(u.mailboxes)), u.profile))
+                .map(|u| users(u.mailboxes, &u.profile))
                 .collect();
             row("Mailboxes", list(&users, 8));
             row("Quota", m.quota.to_string());
@@ -127,10 +143,21 @@ fn inputs(report: &Report<'_>, workload: &Workload) -> Vec<(String, Rich)> {
             row(
                 "Sized for",
                 match unit {
-                    Some(t) => format!("{} × {}", pretty(a.units), t.unit),
-                    None => format!("{} units", pretty(a.units)),
+                    _ if !a.own.unit.is_empty() => units(a.units, &a.own.unit),
+                    Some(t) => units(a.units, &t.unit),
+                    None => units(a.units, "unit"),
                 },
             );
+            let own = a.own.numbers().iter().filter(|(_, v)| v.is_some()).count();
+            if own > 0 {
+                row(
+                    "Own numbers",
+                    format!(
+                        "{} in place of the catalogue's",
+                        count(own, "number", "numbers")
+                    ),
+                );
+            }
         }
         WorkloadKind::Measured(m) => {
             for meter in Meter::ALL {
@@ -199,13 +226,14 @@ fn figures(report: &Report<'_>, id: &WorkloadId, workload: &Workload) -> Option<
                 let Some(m) = &f.mailbox else { continue };
                 rows.push(vec![
                     pretty(m.mailboxes),
-                    // Versions without a rule for processors ask for no cores.
+                    // Versions by megacycles ask for no cores, and the oldest have no rule for processors.
                     if m.cores_needed > 0.0 {
-                        pretty(m.mailboxes_per_core)
+                        count(m.cores_needed as usize, "core", "cores")
+                    } else if f.demand.cpu_mhz > 0.0 {
+                        with_unit(f.demand.cpu_mhz, "MHz")
                     } else {
                         NONE.to_owned()
                     },
-                    pretty(m.cores_needed),
                     mib(m.ram_mib),
                     with_unit(m.database_iops, "IOPS"),
                     with_unit(m.log_iops, "IOPS"),
@@ -216,8 +244,7 @@ fn figures(report: &Report<'_>, id: &WorkloadId, workload: &Workload) -> Option<
             }
             &[
                 "Mailboxes",
-                "one core carries",
-                "Cores needed",
+                "Processor",
                 "Memory",
                 "On databases",
                 "On logs",

@@ -3,6 +3,7 @@
 //! Data and drawing are apart: [`layout`] says where things stand, [`scene`] what they say, [`draw`] paints,
 //! [`interact`] turns gestures into commands. [`verdict`] says what a drop would change.
 
+mod branches;
 pub mod cables;
 pub mod camera;
 mod chrome;

@@ -112,6 +112,7 @@ pub fn more(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
             form.text(
                 ui,
                 "Counted in",
+                "as the catalogue",
                 part!(Archetype, |a| a.own.unit.clone(), String::new()),
                 change!(Archetype, |a, v| a.own.unit = v),
             );

@@ -5,6 +5,7 @@ mod mailboxes;
 mod others;
 mod properties;
 mod sql;
+mod sweep;
 
 use super::*;
 use crate::catalogue::Catalogue;

@@ -1,7 +1,7 @@
 //! Findings and fixes.
 
 use super::{Code, Meta, Severity};
-use crate::edit::Edit;
+use crate::edit::{Edit, Op};
 use crate::ids::EntityId;
 use crate::plan::{Plan, Waiver};
 
@@ -84,20 +84,21 @@ impl Finding {
         self
     }
     pub fn fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
-        self.fixes.push(Fix {
-            title: title.into(),
-            safe: true,
-            edit,
-        });
-        self
+        self.offer(title.into(), true, edit)
     }
     /// A fix that changes more than meets the eye, such as memory bought or users moved.
     pub fn bold_fix(&mut self, title: impl Into<String>, edit: Edit) -> &mut Self {
-        self.fixes.push(Fix {
-            title: title.into(),
-            safe: false,
-            edit,
+        self.offer(title.into(), false, edit)
+    }
+    /// What no plan may hold is not offered.
+    fn offer(&mut self, title: String, safe: bool, edit: Edit) -> &mut Self {
+        let held = edit.ops.iter().all(|op| match op {
+            Op::Put(id, entity) => crate::io::entity_bounds(id, entity).is_empty(),
+            _ => true,
         });
+        if held {
+            self.fixes.push(Fix { title, safe, edit });
+        }
         self
     }
 }

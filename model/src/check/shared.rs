@@ -207,24 +207,17 @@ pub(super) fn exceeds(value: f64, limit: f64) -> bool {
     value > limit + limit.abs() * 1e-9
 }
 
-/// Offers a fix that changes only what it says. What no plan may hold is not offered.
+/// Offers a fix that changes only what it says.
 pub(super) fn offer(finding: &mut Finding, proposal: Option<Proposal>) -> &mut Finding {
-    match proposal.filter(can_be_held) {
+    match proposal {
         Some((title, edit)) => finding.fix(title, edit),
         None => finding,
     }
 }
 
-fn can_be_held((_, edit): &Proposal) -> bool {
-    edit.ops.iter().all(|op| match op {
-        crate::edit::Op::Put(id, entity) => crate::io::entity_bounds(id, entity).is_empty(),
-        _ => true,
-    })
-}
-
 /// Offers a fix that buys, or that changes more than meets the eye.
 pub(super) fn offer_bold(finding: &mut Finding, proposal: Option<Proposal>) -> &mut Finding {
-    match proposal.filter(can_be_held) {
+    match proposal {
         Some((title, edit)) => finding.bold_fix(title, edit),
         None => finding,
     }

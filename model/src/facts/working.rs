@@ -21,7 +21,7 @@ use super::{Cx, Facts, JointFacts, VmFacts, Worst};
 use crate::failure::Down;
 use crate::figure::{Num, Origin, Silent, Tracer, over};
 use crate::ids::{ArrayId, EntityId, HostId, LinkId, ServiceId, VmId};
-use crate::plan::{Host, RaidGroup};
+use crate::plan::{Host, Level, RaidGroup};
 
 /// Stages of deriving kept for explanations.
 pub(super) struct Working<'a> {
@@ -117,6 +117,8 @@ impl<'a> Working<'a> {
             "lockstep" => protection::lockstep(t, cx, id, vm, &stat.demand)?,
             "traffic" => joint::traffic(t, id, stat),
             "link_load" => joint::member_load(t, cx, id, stat, split),
+            // A pair in step takes over instead of starting again.
+            "restart" if vm.level == Level::L3 => protection::takeover(t, cx),
             "restart" => protection::restart(t, cx, id, vm),
             "max_distance" => self.vm_distance(t, stat, facts)?,
             "write.added" => effects::write_added(t, cx, id, vm, &joint::between(&facts.placed))?,

@@ -190,6 +190,9 @@ impl App {
             let held = ctx.input_mut(|i| std::mem::take(&mut i.events));
             let (keys, rest) = held.into_iter().partition(is_key);
             ctx.input_mut(|i| i.events = rest);
+            // So does the pointer: nothing under it answers or explains itself.
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
             self.frame(ui);
             ctx.input_mut(|i| i.events.splice(0..0, keys).for_each(drop));
         }
@@ -328,6 +331,18 @@ impl App {
         view::why::show(ui, &mut cx);
     }
 
+    /// Height of the findings panel as it shows now.
+    fn findings_height(&self) -> f32 {
+        let ws = &self.workspace;
+        if ws.welcome || ws.page == Page::Calculators {
+            0.0
+        } else if ws.findings_open {
+            ws.findings_height
+        } else {
+            view::findings::HEAD
+        }
+    }
+
     /// What lies over the window: dialog, palette, toasts.
     fn overlays(&mut self, ctx: &egui::Context) {
         if self.dialog.is_none()
@@ -340,6 +355,7 @@ impl App {
             }
         }
         let theme = self.theme.clone();
+        let lift = view::status::HEIGHT + self.findings_height();
         let mut cx = ViewCx {
             doc: &self.document,
             ws: &mut self.workspace,
@@ -354,7 +370,7 @@ impl App {
         if let Some(dialog) = &mut self.dialog {
             view::dialogs::show(ctx, dialog, &mut cx, self.jobs.progress(Job::Export));
         }
-        self.toasts.show(ctx, &theme);
+        self.toasts.show(ctx, &theme, lift);
     }
 
     /// Starts what runs beside: recovery copies, pages of the preview, pictures of the welcome page.

@@ -79,14 +79,7 @@ pub struct Loaded {
 /// Reads a plan. Nothing is written.
 pub fn load(path: &Path) -> Result<Loaded, DiskError> {
     let bytes = read_limited(path, text::MAX_BYTES as u64)?;
-    let plan = text::from_bytes(&bytes).map_err(|e| {
-        DiskError::new(
-            path,
-            "This file is not a plan that can be read",
-            e.to_string(),
-            "Mend the place named in a text editor, or open the copy ending in .bak if there is one",
-        )
-    })?;
+    let plan = text::from_bytes(&bytes).map_err(|e| not_read(path, e))?;
     let comments = std::str::from_utf8(&bytes).is_ok_and(text::has_comments);
     Ok(Loaded {
         plan,
@@ -95,6 +88,33 @@ pub fn load(path: &Path) -> Result<Loaded, DiskError> {
         comments,
         stamp: stamp(path),
     })
+}
+
+fn not_read(path: &Path, fault: text::FileError) -> DiskError {
+    if fault.mendable {
+        return DiskError::new(
+            path,
+            "This file is not a plan that can be read",
+            fault.to_string(),
+            "Mend the place named in a text editor, or open the copy ending in .bak if there is one",
+        );
+    }
+    // The advice stands where advice stands, once.
+    let advice = evenkeel_model::report::words::sentence(&fault.advice);
+    let bare = text::FileError {
+        advice: String::new(),
+        ..fault
+    };
+    DiskError::new(
+        path,
+        "This file cannot be read by this Evenkeel",
+        bare.to_string(),
+        if advice.is_empty() {
+            "Open the copy ending in .bak if there is one"
+        } else {
+            &advice
+        },
+    )
 }
 
 fn read_limited(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {

@@ -12,8 +12,10 @@ use evenkeel_model::plan::{Level, Plan, ProfileRef, SiteKind};
 use crate::app::App;
 use crate::clock;
 use crate::command::{Action, Command};
+use crate::view::canvas::piece;
 use crate::view::command_palette::{Asking, Palette};
 use crate::view::dialogs::Dialog;
+use crate::view::findings;
 use crate::view::toasts::Tone;
 use crate::workspace::Page;
 
@@ -278,12 +280,14 @@ fn workload(app: &mut App, plan: &Plan, selection: &[EntityId], mail: bool) {
         Some(vm) => Ok(make(plan, vm)),
         None => {
             let host = edits::host_for(plan, selection);
-            edit::add::vm(plan, host.as_ref(), 1, None).and_then(|vm| {
-                edits::then(plan, vm, |plan, id| match id {
-                    EntityId::Vm(vm) => Ok(make(plan, vm)),
-                    other => Err(EditError::Unknown(other.clone())),
-                })
-            })
+            let base = if mail { "Mailbox" } else { "SQL" };
+            piece::hosted(
+                plan,
+                app.document.catalogue(),
+                base,
+                host.as_ref(),
+                |plan, vm| Ok(make(plan, vm)),
+            )
         }
     };
     add(app, made);
@@ -291,13 +295,10 @@ fn workload(app: &mut App, plan: &Plan, selection: &[EntityId], mail: bool) {
 
 /// Chooses the next or previous finding that the filter shows.
 fn step(app: &mut App, forward: bool) {
-    let findings = app.document.findings().clone();
+    let all = app.document.findings().clone();
     let plan = app.document.plan().clone();
-    let shown: Vec<_> = findings
-        .iter()
-        .filter(|f| {
-            crate::view::findings::passes(&app.workspace.filter, f, |f| plan.label(f.subject()))
-        })
+    let shown: Vec<_> = findings::listed(&app.workspace.filter, &all, |f| plan.label(f.subject()))
+        .into_iter()
         .map(|f| (f.code, f.subject().clone()))
         .collect();
     let now = app

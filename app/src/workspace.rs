@@ -148,6 +148,9 @@ pub struct Workspace {
     /// The inspector should take the keyboard in the next frame; the inspector takes it.
     #[serde(skip)]
     pub focus_inspector: bool,
+    /// The field of the inspector that takes what a check lacks.
+    #[serde(skip)]
+    pub field: Option<crate::view::inspector::jump::Jump>,
     /// What the canvas remembers between frames.
     #[serde(skip)]
     pub canvas: crate::view::canvas::State,
@@ -189,6 +192,7 @@ impl Default for Workspace {
             jump: None,
             zoom: None,
             focus_inspector: false,
+            field: None,
             canvas: crate::view::canvas::State::default(),
             outline: crate::view::left::State::default(),
             tables: crate::view::tables::State::default(),

@@ -173,6 +173,12 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
         Dialog::Unsaved => modal(ctx, own, cx, 440.0, true, |ui, cx| {
             let name = cx.doc.plan().label(&EntityId::Plan);
             heading(ui, cx, &format!("Save the changes to “{name}”?"));
+            let file = cx.doc.path.as_ref().and_then(|p| p.file_name());
+            let file = file.map_or_else(
+                || "The plan is in no file yet.".to_owned(),
+                |f| format!("The file is {}.", f.to_string_lossy()),
+            );
+            quiet(ui, cx, &file);
             quiet(ui, cx, "Changes that are not saved are lost.");
             buttons(
                 ui,

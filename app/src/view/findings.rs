@@ -1,5 +1,7 @@
 //! The findings panel: severities as toggles, a filter, one line a finding with its fix.
 
+use std::collections::BTreeMap;
+
 use egui::{
     Align, Align2, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
     vec2,
@@ -8,6 +10,7 @@ use evenkeel_model::check::{Finding, Severity, Status, Verdict};
 use evenkeel_model::facts::Explainer;
 
 use super::ViewCx;
+use super::inspector::jump;
 use crate::command::{Action, Command};
 use crate::ui::style;
 use crate::ui::widgets::{self, Icon};
@@ -43,6 +46,26 @@ pub fn passes(
         || name(finding).to_lowercase().contains(&wanted)
 }
 
+/// Those that the filter lets through, in the order of the list: what lacks the same input stands together.
+pub fn listed<'a>(
+    filter: &FindingFilter,
+    findings: &'a [Finding],
+    mut name: impl FnMut(&Finding) -> String,
+) -> Vec<&'a Finding> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown: Vec<(usize, &Finding)> = findings
+        .iter()
+        .filter(|f| passes(filter, f, &mut name))
+        .enumerate()
+        .map(|(i, f)| match &f.status {
+            Status::NotAssessed { missing } => (*first.entry(missing).or_insert(i), f),
+            Status::Found => (i, f),
+        })
+        .collect();
+    shown.sort_by_key(|(at, _)| *at);
+    shown.into_iter().map(|(_, f)| f).collect()
+}
+
 /// Names of the subjects, for the column "where".
 fn place(cx: &ViewCx<'_>, finding: &Finding) -> String {
     let plan = cx.doc.plan();
@@ -68,10 +91,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     }
     widgets::rule(ui, cx.theme);
     let findings = std::sync::Arc::clone(cx.doc.findings());
-    let shown: Vec<&Finding> = findings
-        .iter()
-        .filter(|f| passes(&cx.ws.filter, f, |f| place(cx, f)))
-        .collect();
+    let shown = listed(&cx.ws.filter, &findings, |f| place(cx, f));
     if shown.is_empty() {
         empty(ui, cx, findings.len());
         return;
@@ -280,7 +300,14 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
         .on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
         cx.ws.finding = Some(key.clone());
-        cx.send.send(Command::JumpTo(finding.subject().clone()));
+        match jump::of(finding) {
+            Some(jump) => {
+                cx.send.send(Command::JumpTo(jump.subject.clone()));
+                cx.ws.right = true;
+                cx.ws.field = Some(jump);
+            }
+            None => cx.send.send(Command::JumpTo(finding.subject().clone())),
+        }
     }
     response.context_menu(|ui| menu(ui, cx, finding));
 }
@@ -308,7 +335,7 @@ fn fix(
 ) -> f32 {
     let theme = cx.theme;
     let (text, tip) = match (&finding.status, &finding.waived, finding.fixes.first()) {
-        (Status::NotAssessed { missing }, _, _) => {
+        (Status::NotAssessed { missing }, _, None) => {
             return note(ui, theme.muted, rect, room, &format!("needs {missing}"));
         }
         (_, Some(waiver), _) => {

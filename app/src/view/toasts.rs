@@ -1,4 +1,4 @@
-//! Outcomes in passing, at the bottom right, gone after a few seconds.
+//! Outcomes in passing, at the bottom above the findings, gone after a few seconds.
 
 use egui::{Align2, Area, Id, Order, Sense, Stroke, WidgetInfo, accesskit::Role, vec2};
 
@@ -27,12 +27,15 @@ pub struct Toasts {
     list: Vec<Toast>,
 }
 
-const MOST: usize = 4;
+const MOST: usize = 3;
 
 impl Toasts {
     pub fn push(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        // What is said again replaces what was said; what went well makes room for the next.
+        self.list.retain(|t| t.text != text && t.tone != Tone::Good);
         self.list.push(Toast {
-            text: text.into(),
+            text,
             tone,
             until: None,
         });
@@ -46,15 +49,16 @@ impl Toasts {
         self.list.iter().map(|t| t.text.as_str())
     }
 
-    /// Draws them and lets the old ones go.
-    pub fn show(&mut self, ctx: &egui::Context, theme: &Theme) {
+    /// Draws them `lift` above the bottom and lets the old ones go.
+    pub fn show(&mut self, ctx: &egui::Context, theme: &Theme, lift: f32) {
         let now = ctx.input(|i| i.time);
         for toast in &mut self.list {
             // Longer for what went wrong and for long texts.
             let stay = match toast.tone {
-                Tone::Bad => 8.0,
-                Tone::Good | Tone::Plain => 4.0,
-            } + toast.text.len() as f64 * 0.02;
+                Tone::Bad => 8.0 + toast.text.len() as f64 * 0.02,
+                Tone::Plain => 4.0 + toast.text.len() as f64 * 0.02,
+                Tone::Good => 2.0,
+            };
             toast.until.get_or_insert(now + stay);
         }
         self.list
@@ -71,7 +75,7 @@ impl Toasts {
         let mut gone = None;
         Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -42.0))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -lift - 12.0))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = 8.0;
                 for (i, toast) in self.list.iter().enumerate() {

@@ -95,6 +95,22 @@ pub struct Archetype {
     pub source: Source,
 }
 
+impl Archetype {
+    /// The unit as it reads after an amount: `user`, `users`, `requests/s`; abbreviations stay.
+    pub fn unit_for(&self, amount: f64) -> String {
+        let (word, rest) = match self.unit.split_once('/') {
+            Some((word, rest)) => (word, format!("/{rest}")),
+            None => (self.unit.as_str(), String::new()),
+        };
+        let counted = word.chars().any(char::is_lowercase) && !word.ends_with('s');
+        if counted && amount != 1.0 {
+            format!("{word}s{rest}")
+        } else {
+            self.unit.clone()
+        }
+    }
+}
+
 fn page() -> f64 {
     8.0
 }

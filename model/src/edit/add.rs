@@ -1,6 +1,8 @@
 //! Edits that add things with sensible starting values.
 
-use super::{Edit, EditError, Op, kind_title};
+use std::collections::BTreeSet;
+
+use super::{Edit, EditError, Op};
 use crate::ids::{EntityId, HostId, Kind, PoolId, SiteId, VmId};
 use crate::plan::{
     Adapter, Array, DiskUse, End, Entity, Feed, Host, Level, Link, LinkRole, Mailbox, Mirroring,
@@ -10,36 +12,51 @@ use crate::plan::{
 };
 use crate::units::{Ghz, Mb, Mbps, Mib};
 
+/// `Host 3`: the first number whose name and id no other thing of the kind has or had.
+fn numbered(plan: &Plan, kind: Kind, base: &str) -> (String, EntityId) {
+    let names: BTreeSet<String> = plan
+        .entities()
+        .filter(|id| id.kind() == kind)
+        .map(|id| plan.label(&id))
+        .collect();
+    let mut n = 1u64;
+    loop {
+        let name = format!("{base} {n}");
+        let slug = crate::ids::slugify(&name);
+        let id = plan.fresh_id(kind, &name);
+        // An id too long for the number says nothing about it.
+        let free = id.slug() == slug || !slug.ends_with(&n.to_string());
+        if free && !names.contains(&name) {
+            return (name, id);
+        }
+        n += 1;
+    }
+}
+
 fn added(
     plan: &Plan,
     kind: Kind,
-    wish: &str,
+    base: &str,
     entity: Entity,
     at: Option<Position>,
 ) -> (EntityId, Edit) {
-    let id = plan.fresh_id(kind, wish);
-    let mut ops = vec![Op::Put(id.clone(), entity)];
+    let (name, id) = numbered(plan, kind, base);
+    let label = format!("Add {name}");
+    let mut ops = vec![Op::Put(id.clone(), entity.renamed(&name))];
     if at.is_some() {
         ops.push(Op::Position(id.clone(), at));
     }
-    let label = format!(
-        "Add {} {}",
-        kind_title(kind).to_lowercase().replace("vm", "VM"),
-        id.slug()
-    );
     (id, Edit::new(label, ops))
 }
 
 /// A site for hosts, or for a witness.
 pub fn site(plan: &Plan, kind: SiteKind, at: Option<Position>) -> (EntityId, Edit) {
-    let n = plan.sites.len() + 1;
-    let (wish, name) = match kind {
-        SiteKind::Data => ("site", format!("Site {n}")),
-        SiteKind::Witness => ("witness-site", format!("Witness site {n}")),
-        SiteKind::Branch => ("branch", format!("Branch {n}")),
+    let wish = match kind {
+        SiteKind::Data => "Site",
+        SiteKind::Witness => "Witness site",
+        SiteKind::Branch => "Branch",
     };
     let site = Site {
-        name,
         kind,
         ..Site::default()
     };
@@ -47,7 +64,7 @@ pub fn site(plan: &Plan, kind: SiteKind, at: Option<Position>) -> (EntityId, Edi
 }
 
 pub fn pool(plan: &Plan) -> (EntityId, Edit) {
-    added(plan, Kind::Pool, "pool", Pool::default().into(), None)
+    added(plan, Kind::Pool, "Pool", Pool::default().into(), None)
 }
 
 pub fn feed(plan: &Plan, site: &SiteId) -> (EntityId, Edit) {
@@ -55,7 +72,7 @@ pub fn feed(plan: &Plan, site: &SiteId) -> (EntityId, Edit) {
         site: Some(site.clone()),
         ..Feed::default()
     };
-    added(plan, Kind::Feed, "feed", feed.into(), None)
+    added(plan, Kind::Feed, "Feed", feed.into(), None)
 }
 
 /// A common two-socket server, proposed to be bought, in the site's pool (made if there is none).
@@ -143,7 +160,7 @@ pub fn host(
         cpu_ready: None,
         note: String::new(),
     };
-    let (id, edit) = added(plan, Kind::Host, "host", host.into(), at);
+    let (id, edit) = added(plan, Kind::Host, "Host", host.into(), at);
     ops.extend(edit.ops);
     Ok((id, Edit::new(edit.label, ops)))
 }
@@ -151,6 +168,18 @@ pub fn host(
 /// A VM (or a group of `count`) with a system disk, on `host` if one is given.
 pub fn vm(
     plan: &Plan,
+    host: Option<&HostId>,
+    count: u32,
+    at: Option<Position>,
+) -> Result<(EntityId, Edit), EditError> {
+    let base = if count > 1 { "Group" } else { "VM" };
+    vm_called(plan, base, host, count, at)
+}
+
+/// The same, called `base` and a number.
+pub fn vm_called(
+    plan: &Plan,
+    base: &str,
     host: Option<&HostId>,
     count: u32,
     at: Option<Position>,
@@ -199,8 +228,7 @@ pub fn vm(
         sockets: None,
         note: String::new(),
     };
-    let wish = if count > 1 { "group" } else { "vm" };
-    Ok(added(plan, Kind::Vm, wish, vm.into(), at))
+    Ok(added(plan, Kind::Vm, base, vm.into(), at))
 }
 
 /// A mailbox workload on a VM, or on none yet.
@@ -222,7 +250,7 @@ pub fn mailbox(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit
         amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
-    added(plan, Kind::Workload, "mail", workload.into(), None)
+    added(plan, Kind::Workload, "Mailboxes", workload.into(), None)
 }
 
 /// A SQL Server workload on a VM, or on none yet.
@@ -242,7 +270,7 @@ pub fn sql(plan: &Plan, version: &str, on: Option<&VmId>) -> (EntityId, Edit) {
         amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
-    added(plan, Kind::Workload, "sql", workload.into(), None)
+    added(plan, Kind::Workload, "Databases", workload.into(), None)
 }
 
 fn runs_on(on: Option<&VmId>) -> Vec<RunsOn> {
@@ -270,13 +298,22 @@ pub fn workload(
         amounts: crate::plan::Amounts::default(),
         note: String::new(),
     };
-    added(plan, Kind::Workload, wish, workload.into(), None)
+    added(plan, Kind::Workload, &capital(wish), workload.into(), None)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// A link between two ends.
 pub fn link(plan: &Plan, role: LinkRole, speed: Mbps, a: End, b: End) -> (EntityId, Edit) {
     let link = Link::new(role, speed, vec![Segment::between(a, b)]);
-    added(plan, Kind::Link, role.word(), link.into(), None)
+    let base = format!("{} link", capital(role.word()));
+    added(plan, Kind::Link, &base, link.into(), None)
 }
 
 pub fn switch(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Edit) {
@@ -284,7 +321,7 @@ pub fn switch(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Ed
         site: Some(site.clone()),
         ..Switch::default()
     };
-    added(plan, Kind::Switch, "switch", switch.into(), at)
+    added(plan, Kind::Switch, "Switch", switch.into(), at)
 }
 
 /// A shared array with two controllers, proposed to be bought.
@@ -306,7 +343,7 @@ pub fn array(plan: &Plan, site: &SiteId, at: Option<Position>) -> (EntityId, Edi
         ownership: Ownership::Proposed,
         note: String::new(),
     };
-    added(plan, Kind::Array, "array", array.into(), at)
+    added(plan, Kind::Array, "Array", array.into(), at)
 }
 
 /// A witness in a site of its own kind, or in a new witness site.
@@ -331,7 +368,7 @@ pub fn witness(plan: &Plan, site: Option<&SiteId>, at: Option<Position>) -> (Ent
         ports_open: None,
         note: String::new(),
     };
-    let (id, edit) = added(plan, Kind::Witness, "witness", witness.into(), None);
+    let (id, edit) = added(plan, Kind::Witness, "Witness", witness.into(), None);
     ops.extend(edit.ops);
     (id, Edit::new(edit.label, ops))
 }
@@ -340,7 +377,7 @@ pub fn service(plan: &Plan) -> (EntityId, Edit) {
     added(
         plan,
         Kind::Service,
-        "service",
+        "Service",
         Service::default().into(),
         None,
     )

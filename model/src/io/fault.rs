@@ -16,6 +16,8 @@ pub struct FileError {
     pub message: String,
     /// What to do about it.
     pub advice: String,
+    /// A text editor can mend it at its place; else the advice says all there is to do.
+    pub mendable: bool,
 }
 
 impl std::fmt::Display for FileError {
@@ -41,7 +43,13 @@ impl FileError {
             column: 0,
             message: message.into(),
             advice: advice.into(),
+            mendable: false,
         }
+    }
+    /// The same fault, which no text editor can mend.
+    pub(super) fn beyond_editing(mut self) -> Self {
+        self.mendable = false;
+        self
     }
     /// A fault at a byte of the text.
     pub(super) fn at(
@@ -56,6 +64,7 @@ impl FileError {
             column,
             message: message.into(),
             advice: advice.into(),
+            mendable: true,
         }
     }
 }

@@ -53,7 +53,8 @@ fn format_of(text: &str) -> Result<u32, FileError> {
                 "the plan has format {format}, made by a newer Evenkeel; this one reads up to {FORMAT}"
             ),
             "open it with the newer version; nothing was changed",
-        )),
+        )
+        .beyond_editing()),
         Ok(format) => Ok(format),
     }
 }
@@ -241,6 +242,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Plan, FileError> {
                 column,
                 message: format!("the file is not text in UTF-8: byte {offset} is no character"),
                 advice: "save it as UTF-8, or take another copy".to_owned(),
+                mendable: false,
             })
         }
     }

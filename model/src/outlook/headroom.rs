@@ -153,22 +153,12 @@ pub(super) fn amount(catalogue: &Catalogue, kind: &WorkloadKind) -> Option<(Stri
                 .tables
                 .archetypes
                 .get(&a.archetype)
-                .map_or_else(|| "units".to_owned(), |x| plural(&x.unit));
+                .map_or_else(|| "units".to_owned(), |x| x.unit_for(2.0));
             (unit, a.units)
         }
         WorkloadKind::Measured(_) => ("% of what was measured".to_owned(), 100.0),
     };
     (now.is_finite() && now > 0.0).then_some((unit, now))
-}
-
-/// `user` as `users`; abbreviations stay.
-fn plural(unit: &str) -> String {
-    let word = unit.chars().any(char::is_lowercase) && !unit.ends_with('s');
-    if word {
-        format!("{unit}s")
-    } else {
-        unit.to_owned()
-    }
 }
 
 /// The workload at another amount: counts, and what follows from them.

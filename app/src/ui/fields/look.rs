@@ -34,17 +34,6 @@ pub fn heading_with(
 ) -> Response {
     ui.add_space(12.0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
-    let font = style::bold(SMALL);
-    let mut left = ui.new_child(
-        UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    let response = left.add(
-        egui::Label::new(RichText::new(text).font(font).color(theme.muted))
-            .truncate()
-            .selectable(false),
-    );
     let mut at_right = ui.new_child(
         UiBuilder::new()
             .max_rect(rect)
@@ -52,6 +41,20 @@ pub fn heading_with(
             .layout(Layout::right_to_left(Align::Center)),
     );
     right(&mut at_right);
+    // The words end where what stands at the right begins.
+    let used = at_right.min_rect().width();
+    let room = rect.with_max_x(rect.right() - if used > 0.0 { used + 8.0 } else { 0.0 });
+    let font = style::bold(SMALL);
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(room)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    let response = left.add(
+        egui::Label::new(RichText::new(text).font(font).color(theme.muted))
+            .truncate()
+            .selectable(false),
+    );
     ui.add_space(2.0);
     response
 }
@@ -149,6 +152,24 @@ pub fn row<R>(
     field(&mut field_ui, label)
 }
 
+/// The id of the group under a title.
+pub fn fold_id(title: &str) -> egui::Id {
+    egui::Id::unique(("evenkeel-fold", title))
+}
+
+/// Opens the group under a title.
+pub fn open(ctx: &egui::Context, title: &str) {
+    let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(
+        ctx,
+        fold_id(title),
+        false,
+    );
+    if !state.is_open() {
+        state.set_open(true);
+        state.store(ctx);
+    }
+}
+
 /// A heading that opens and closes what is under it; closed, it tells a summary.
 pub fn fold(
     ui: &mut Ui,
@@ -158,14 +179,15 @@ pub fn fold(
     open_at_first: bool,
     body: impl FnOnce(&mut Ui),
 ) {
-    let id = egui::Id::unique(("evenkeel-fold", title));
+    let id = fold_id(title);
     let mut state = egui::collapsing_header::CollapsingState::load_with_default_open(
         ui.ctx(),
         id,
         open_at_first,
     );
     ui.add_space(4.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+    let response = ui.interact(rect, id.with("head"), Sense::click());
     let open = state.is_open();
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::DisclosureTriangle, true, open, title)

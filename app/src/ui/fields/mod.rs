@@ -16,7 +16,8 @@ pub use choice::{Choice, Segment, check, choices, on_fill, segments, tri_state};
 pub use form::{Form, Style, Target, form_id};
 pub use line::{Line, Typed, error_of, flush, line, settle, take_pending};
 pub use look::{
-    ROW, columns, fold, heading, heading_with, link_named, muted, note, plain, remove_button, row,
+    ROW, columns, fold, fold_id, heading, heading_with, link_named, muted, note, open, plain,
+    remove_button, row,
 };
 pub use meter::{Meter, meter};
 pub use read::{grouped, read_number, read_quantity, read_share, read_whole, unit_of};

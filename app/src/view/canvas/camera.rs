@@ -10,6 +10,9 @@ pub const FAR: f32 = 0.45;
 /// Over this, a host opens: sockets, NUMA nodes and cores.
 pub const NEAR: f32 = 1.8;
 
+/// Height of the buttons and the legend at the foot of the view, with air.
+const GLASS: f32 = 48.0;
+
 /// What part of the canvas is seen, and how large.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
@@ -68,12 +71,19 @@ impl Camera {
         let now = self.to_canvas(view, at);
         self.centre += held - now;
     }
+    /// Whether all of `bounds` is seen and nothing on the glass covers it.
+    pub fn shows(&self, view: Rect, bounds: Rect) -> bool {
+        let clear = Rect::from_min_max(view.min, view.max - Vec2::new(0.0, GLASS));
+        clear
+            .expand(0.5)
+            .contains_rect(self.rect_to_screen(view, bounds))
+    }
     /// Shows all of `bounds`, at most at `largest`.
     pub fn fit(&mut self, view: Rect, bounds: Rect, largest: f32) {
         // Room for the buttons and the legend below, and air around.
         let room = Rect::from_min_max(
             view.min + Vec2::splat(24.0),
-            view.max - Vec2::new(24.0, 64.0),
+            view.max - Vec2::new(24.0, GLASS + 16.0),
         );
         let usable = room.size().max(Vec2::splat(40.0));
         let size = bounds.size().max(Vec2::splat(1.0));

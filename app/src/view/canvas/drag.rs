@@ -448,7 +448,8 @@ pub fn paint(ui: &Ui, cx: &ViewCx<'_>, state: &State, pen: &Pen<'_>, scene: &Sce
                 pen.ring(r, 9.0, 2.0, theme.accent);
             }
             let colour = mix(theme.panel, theme.accent, 0.1);
-            drop::carried(ui, cx, *piece, p, colour);
+            let alone = target.is_none() && pen.view.contains(p);
+            drop::carried(ui, cx, *piece, alone, p, colour);
         }
         _ => {}
     }

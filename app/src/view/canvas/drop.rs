@@ -169,17 +169,18 @@ pub fn link(cx: &mut ViewCx<'_>, a: End, b: End) {
 }
 
 /// A piece on its way from the palette.
-pub fn carried(ui: &Ui, cx: &ViewCx<'_>, piece: Piece, at: Pos2, fill: Color32) {
+pub fn carried(ui: &Ui, cx: &ViewCx<'_>, piece: Piece, alone: bool, at: Pos2, fill: Color32) {
     let painter = ui.ctx().layer_painter(egui::LayerId::new(
         egui::Order::Tooltip,
         egui::Id::unique("carried"),
     ));
     let theme = cx.theme;
-    let galley = painter.layout_no_wrap(
-        piece.title().to_owned(),
-        font_id(Face::Regular, 12.0),
-        theme.text,
-    );
+    let text = match piece {
+        Piece::Host if alone => "Host in a new site",
+        Piece::Witness if alone => "Witness in a new site",
+        _ => piece.title(),
+    };
+    let galley = painter.layout_no_wrap(text.to_owned(), font_id(Face::Regular, 12.0), theme.text);
     let r = Rect::from_min_size(
         at + Vec2::new(10.0, 8.0),
         Vec2::new(galley.size().x + 40.0, 28.0),

@@ -161,10 +161,17 @@ pub fn items(
         }
         if response.hovered() {
             hovered = Some(item.clone());
-            if !dragging {
-                response
-                    .clone()
-                    .on_hover_ui_at_pointer(|ui| tips::show(ui, cx, scene, item));
+            if !dragging && rests(ui) {
+                let mut tip = egui::Tooltip::for_enabled(&response).at_pointer();
+                // At the right it opens to the left: the inspector stays free.
+                let at = ui.input(|i| i.pointer.hover_pos());
+                if at.is_some_and(|p| p.x + tips::WIDEST > view.right()) {
+                    tip.popup = tip
+                        .popup
+                        .align(egui::RectAlign::BOTTOM_END)
+                        .align_alternatives(&[egui::RectAlign::TOP_END]);
+                }
+                tip.show(|ui| tips::show(ui, cx, scene, item));
             }
         }
         if response.has_focus() {
@@ -209,6 +216,16 @@ pub fn items(
             .map(|p| camera.to_canvas(view, p));
     }
     touched
+}
+
+/// Whether the pointer has stood still long enough to ask what is under it.
+fn rests(ui: &Ui) -> bool {
+    const LONG: f32 = 0.7;
+    let still = ui.input(|i| i.pointer.time_since_last_movement());
+    if still < LONG {
+        ui.ctx().request_repaint_after_secs(LONG - still);
+    }
+    still >= LONG
 }
 
 fn act(

@@ -60,7 +60,8 @@ pub fn handle(
             cx.send.act(action);
         }
     }
-    if press(Key::Escape) && !cx.ws.selection.is_empty() {
+    // A tool that waits ends first.
+    if state.link.is_none() && press(Key::Escape) && !cx.ws.selection.is_empty() {
         cx.send.send(Command::Select(Vec::new()));
     }
     if press(Key::Enter) {

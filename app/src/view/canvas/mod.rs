@@ -47,6 +47,8 @@ pub struct State {
     pub camera: Camera,
     /// The window's size when the view was fitted to the plan, and the camera that came of it.
     fitted: Option<(egui::Vec2, Camera)>,
+    /// What the plan covered in the frame before, and whether all of it was in sight.
+    covered: Option<(Rect, bool)>,
     cache: Option<Cache>,
     pub drag: Option<Drag>,
     /// The link tool waits for ends.
@@ -219,6 +221,7 @@ fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect, w
     if stale {
         fit(state, view, bounds, window);
     }
+    keep_in_sight(state, view, bounds, window);
     match cx.ws.zoom.take() {
         Some(Zoom::In) => zoom_to(state, view, camera::step(state.camera.zoom, true)),
         Some(Zoom::Out) => zoom_to(state, view, camera::step(state.camera.zoom, false)),
@@ -247,6 +250,18 @@ fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect, w
             state.camera.reveal(view, rect.expand(20.0));
         }
     }
+}
+
+/// What was in sight as a whole stays so when something is added or grows.
+fn keep_in_sight(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2) {
+    if state.drag.is_some() {
+        return;
+    }
+    let grown = matches!(state.covered, Some((before, true)) if before != bounds);
+    if grown && !state.camera.shows(view, bounds) {
+        fit(state, view, bounds, window);
+    }
+    state.covered = Some((bounds, state.camera.shows(view, bounds)));
 }
 
 /// Largest zoom of a fitted view: a small plan fills a big window, yet does not shout.

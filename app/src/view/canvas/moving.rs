@@ -237,6 +237,17 @@ fn land(base: &Base, item: &Item, others: &[EntityId], to: Pos2) -> Option<(Edit
     Some((Edit::new(label, ops), landing))
 }
 
+/// Keeps every site where it stands when another one comes.
+pub fn pin_sites(plan: &Plan, places: &Places) -> Vec<Op> {
+    places
+        .sites
+        .iter()
+        .map(|(id, s)| (EntityId::from(id), s.origin))
+        .filter(|(id, _)| !plan.layout.contains_key(id))
+        .map(|(id, at)| put(id, at))
+        .collect()
+}
+
 /// Keeps neighbours where they stand when a host comes or goes: those of `homes`, and the boxes of sites.
 pub fn pin(plan: &Plan, places: &Places, homes: &[&SiteId], moving: &[&EntityId]) -> Vec<Op> {
     let free = |id: &EntityId| !plan.layout.contains_key(id) && !moving.contains(&id);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::catalogue::Catalogue;
-use evenkeel_model::edit::{Edit, EditError, add};
+use evenkeel_model::edit::{Edit, EditError, Op, add};
+use evenkeel_model::facts::{Case, Cx, derive, missing_disks};
 use evenkeel_model::ids::{EntityId, HostId, SiteId, VmId};
 use evenkeel_model::plan::{ArchetypeUse, End, LinkRole, Plan, Position, SiteKind, WorkloadKind};
 use evenkeel_model::units::Mbps;
@@ -139,6 +140,23 @@ impl Piece {
         catalogue: &Catalogue,
         spot: &Spot,
     ) -> Result<(EntityId, Edit), EditError> {
+        let (id, mut edit) = self.made(plan, catalogue, spot)?;
+        let brings_site = edit
+            .ops
+            .iter()
+            .any(|op| matches!(op, Op::Put(EntityId::Site(_), _)));
+        if let (Some(places), Some(_), true) = (&spot.ground, spot.at, brings_site) {
+            edit.ops.extend(moving::pin_sites(plan, places));
+        }
+        Ok((id, edit))
+    }
+
+    fn made(
+        self,
+        plan: &Plan,
+        catalogue: &Catalogue,
+        spot: &Spot,
+    ) -> Result<(EntityId, Edit), EditError> {
         let at = spot.free_corner(self).map(|p| Position { x: p.x, y: p.y });
         match self {
             Piece::Site => Ok(add::site(plan, SiteKind::Data, at)),
@@ -165,27 +183,30 @@ impl Piece {
             Piece::Group => add::vm(plan, spot.host.as_ref(), 4, None),
             Piece::Mailbox => {
                 let version = latest(catalogue.tables.mailbox.keys())?;
-                workload(plan, spot, |plan, vm| Ok(add::mailbox(plan, &version, vm)))
+                workload(plan, catalogue, "Mailbox", spot, |plan, vm| {
+                    Ok(add::mailbox(plan, &version, vm))
+                })
             }
             Piece::Sql => {
                 let version = latest(catalogue.tables.sql.keys())?;
-                workload(plan, spot, |plan, vm| Ok(add::sql(plan, &version, vm)))
+                workload(plan, catalogue, "SQL", spot, |plan, vm| {
+                    Ok(add::sql(plan, &version, vm))
+                })
             }
             Piece::Archetype => {
-                let key = catalogue
+                let (key, what) = catalogue
                     .tables
                     .archetypes
-                    .keys()
+                    .iter()
                     .next()
-                    .cloned()
                     .ok_or_else(none_loaded)?;
-                workload(plan, spot, |plan, vm| {
+                workload(plan, catalogue, &what.name, spot, |plan, vm| {
                     let kind = WorkloadKind::Archetype(ArchetypeUse {
                         archetype: key.clone(),
                         units: 100.0,
                         ..ArchetypeUse::default()
                     });
-                    Ok(add::workload(plan, &key, kind, vm))
+                    Ok(add::workload(plan, &what.name, kind, vm))
                 })
             }
             Piece::Link => Err(EditError::Refused(
@@ -228,24 +249,47 @@ fn need_site(plan: &Plan, spot: &Spot) -> Result<SiteId, EditError> {
     site(plan, spot).ok_or_else(|| EditError::Refused("drop it on a site".to_owned()))
 }
 
-/// A workload on the VM meant; on a new VM where only a host is meant; else on none yet.
+/// A workload on the VM meant; on a new VM called `base` where only a host is meant; else on none yet.
 fn workload(
     plan: &Plan,
+    catalogue: &Catalogue,
+    base: &str,
     spot: &Spot,
     make: impl Fn(&Plan, Option<&VmId>) -> Result<(EntityId, Edit), EditError>,
 ) -> Result<(EntityId, Edit), EditError> {
     match (&spot.vm, &spot.host) {
         (Some(vm), _) => make(plan, Some(vm)),
-        (None, Some(host)) => chain(
-            plan,
-            add::vm(plan, Some(host), 1, None)?,
-            |plan, id| match id {
-                EntityId::Vm(vm) => make(plan, Some(vm)),
-                other => Err(EditError::WrongKind(other.clone())),
-            },
-        ),
+        (None, Some(host)) => hosted(plan, catalogue, base, Some(host), |plan, vm| {
+            make(plan, Some(vm))
+        }),
         (None, None) => make(plan, None),
     }
+}
+
+/// A workload on a new VM called `base`, with the disks that it calls for.
+pub fn hosted(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    base: &str,
+    host: Option<&HostId>,
+    make: impl FnOnce(&Plan, &VmId) -> Result<(EntityId, Edit), EditError>,
+) -> Result<(EntityId, Edit), EditError> {
+    let (id, first) = add::vm_called(plan, base, host, 1, None)?;
+    let EntityId::Vm(vm) = &id else {
+        return Err(EditError::WrongKind(id));
+    };
+    let between = first.apply(plan)?;
+    let (made, second) = make(&between, vm)?;
+    let after = second.apply(&between)?;
+    let label = second.label.clone();
+    let facts = derive(&Cx::new(&after, catalogue), &Case::normal());
+    let mut edits = vec![first, second];
+    if let (Some(row), Some(own)) = (after.vms.get(vm), facts.vms.get(vm)) {
+        let mut row = (**row).clone();
+        row.disks.extend(missing_disks(&row, own));
+        edits.push(Edit::put(label.clone(), vm, row));
+    }
+    Ok((made, Edit::many(label, edits)))
 }
 
 /// A second edit on the plan that the first would make, both as one.

@@ -5,19 +5,22 @@ use evenkeel_model::catalogue::Severity;
 use evenkeel_model::ids::EntityId;
 
 use super::item::Item;
-use super::scene::{Scene, percent};
+use super::scene::{Bar, Scene, percent};
 use crate::ui::style;
 use crate::view::ViewCx;
 
 /// Findings told at most.
-const FINDINGS: usize = 4;
+const FINDINGS: usize = 2;
+
+/// Widest that the words come, with their frame, points.
+pub const WIDEST: f32 = 300.0;
 
 /// The words for an item.
 pub fn show(ui: &mut Ui, cx: &ViewCx<'_>, scene: &Scene, item: &Item) {
     let theme = cx.theme;
     let plan = cx.doc.plan();
     let id = item.id();
-    ui.set_max_width(360.0);
+    ui.set_max_width(270.0);
     ui.spacing_mut().item_spacing.y = 3.0;
     ui.label(RichText::new(plan.label(&id)).font(style::bold(13.0)));
     let say = |ui: &mut Ui, text: String| {
@@ -27,7 +30,16 @@ pub fn show(ui: &mut Ui, cx: &ViewCx<'_>, scene: &Scene, item: &Item) {
         Item::Host(host) => {
             if let Some(look) = scene.hosts.get(host) {
                 say(ui, look.detail.clone());
-                for bar in look.bars.iter().filter(|b| !b.tip.is_empty()) {
+                let fullest = look
+                    .bars
+                    .iter()
+                    .filter(|b| !b.tip.is_empty())
+                    .max_by(|a, b| {
+                        let share =
+                            |b: &Bar| b.after.or(b.now).unwrap_or(0.0) / b.ceiling.max(0.01);
+                        share(a).total_cmp(&share(b))
+                    });
+                if let Some(bar) = fullest {
                     say(ui, bar.tip.clone());
                 }
             }

@@ -31,7 +31,7 @@ pub fn archetype(ui: &mut Ui, form: &mut F<'_>, doc: &Document) {
         .unwrap_or_default();
     let unit = match known {
         _ if !own.is_empty() => own,
-        Some(a) => a.unit.clone(),
+        Some(a) => a.unit_for(2.0),
         None => String::new(),
     };
     form.number(

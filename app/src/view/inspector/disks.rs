@@ -1,6 +1,8 @@
 //! Virtual disks of a VM: what they hold, how large they are, where they lie.
 
 use egui::Ui;
+use evenkeel_model::facts::missing_disks;
+use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::{DiskUse, Plan, Storage, Vm, VmDisk};
 use evenkeel_model::units::{Mib, with_unit};
 
@@ -114,24 +116,24 @@ pub fn disks(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
             );
             return;
         };
-        const SHARES: [f32; 5] = [4.2, 4.2, 3.6, 5.0, 1.2];
+        // Two lines a disk: a panel of usual width cuts nothing.
+        const NAMED: [f32; 3] = [5.0, 5.0, 1.2];
+        const SIZED: [f32; 3] = [5.0, 5.0, 1.2];
         if count > 0 {
             fields::columns(
                 ui,
                 theme,
                 &[
-                    ("Disk", SHARES[0], false),
-                    ("Holds", SHARES[1], false),
-                    ("Size", SHARES[2], true),
-                    ("Lies on", SHARES[3], false),
-                    ("", SHARES[4], false),
+                    ("Disk, size", NAMED[0], false),
+                    ("Holds, lies on", NAMED[1], false),
+                    ("", NAMED[2], false),
                 ],
             );
         }
         for i in 0..count {
             let n = i + 1;
             let at = move |v: &Vm| v.disks.get(i).cloned().unwrap_or_else(no_disk);
-            form.cells(ui, &SHARES, |form, ui, cell| match cell {
+            form.cells(ui, &NAMED, |form, ui, cell| match cell {
                 0 => form.text(
                     ui,
                     &format!("Name of disk {n}"),
@@ -154,29 +156,6 @@ pub fn disks(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
                         }
                     },
                 ),
-                2 => form.quantity(
-                    ui,
-                    &format!("Size of disk {n}"),
-                    "GiB",
-                    |v| at(v).size,
-                    |v, q| {
-                        if let Some(d) = v.disks.get_mut(i) {
-                            d.size = q;
-                        }
-                    },
-                ),
-                3 => form.pick(
-                    ui,
-                    &format!("Disk {n} lies on"),
-                    &|s| storage_word(plan, s),
-                    &|| storages(plan, own.as_deref()),
-                    |v| at(v).on,
-                    |v, s| {
-                        if let Some(d) = v.disks.get_mut(i) {
-                            d.on = s;
-                        }
-                    },
-                ),
                 _ => {
                     if fields::remove_button(ui, theme, &format!("Remove disk {n}")).clicked() {
                         let label = format!("Remove a disk from {}", form.who);
@@ -188,11 +167,48 @@ pub fn disks(ui: &mut Ui, form: &mut Form<'_, Vm>, doc: &Document) {
                     }
                 }
             });
+            form.cells(ui, &SIZED, |form, ui, cell| match cell {
+                0 => form.quantity(
+                    ui,
+                    &format!("Size of disk {n}"),
+                    "GiB",
+                    |v| at(v).size,
+                    |v, q| {
+                        if let Some(d) = v.disks.get_mut(i) {
+                            d.size = q;
+                        }
+                    },
+                ),
+                1 => form.pick(
+                    ui,
+                    &format!("Disk {n} lies on"),
+                    &|s| storage_word(plan, s),
+                    &|| storages(plan, own.as_deref()),
+                    |v| at(v).on,
+                    |v, s| {
+                        if let Some(d) = v.disks.get_mut(i) {
+                            d.on = s;
+                        }
+                    },
+                ),
+                _ => {}
+            });
+            ui.add_space(5.0);
         }
         if widgets::link(ui, theme, "Add disk").clicked() {
             let label = format!("Add a disk to {}", form.who);
             let first = storages(plan, own.as_deref()).into_iter().next();
+            // What the workloads call for and has no disk yet comes first.
+            let wanted = form.single().and_then(|(id, vm)| {
+                let EntityId::Vm(id) = id else { return None };
+                let facts = doc.facts().vms.get(id)?;
+                missing_disks(vm, facts).into_iter().next()
+            });
             form.apply(label, |v| {
+                if let Some(disk) = &wanted {
+                    v.disks.push(disk.clone());
+                    return;
+                }
                 let mut new = v.disks.last().cloned().unwrap_or_else(|| {
                     let mut d = no_disk();
                     if let Some((s, _)) = &first {

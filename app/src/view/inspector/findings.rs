@@ -68,6 +68,15 @@ fn one(ui: &mut Ui, cx: &mut ViewCx<'_>, finding: &Finding) {
                             cx.send.edit(fix.edit.clone());
                         }
                     }
+                    let accept = format!("Accept {}", finding.code);
+                    if finding.is_found()
+                        && fields::link_named(ui, theme, "Accept…", &accept).clicked()
+                    {
+                        cx.send.send(Command::Waive {
+                            code: finding.code,
+                            subject: finding.subject().clone(),
+                        });
+                    }
                 }
             });
         });

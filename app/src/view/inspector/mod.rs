@@ -10,6 +10,7 @@ mod findings;
 mod growth;
 mod head;
 pub(crate) mod host;
+pub mod jump;
 pub(crate) mod link;
 mod mailbox;
 mod measured;
@@ -66,6 +67,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
                 }
             }
             ui.add_space(16.0);
+            jump::follow(ui, cx);
         });
     if std::mem::take(&mut cx.ws.focus_inspector) {
         let salt = match &first {

@@ -87,7 +87,7 @@ pub fn witness(ui: &mut Ui, form: &mut Form<'_, Witness>, doc: &Document) {
     );
     form.tri(
         ui,
-        "Ports of votes open",
+        "Vote ports open",
         |w| w.ports_open,
         |w, v| w.ports_open = v,
     );

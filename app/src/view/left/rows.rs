@@ -64,11 +64,14 @@ pub fn build(
         rows: Vec::new(),
     };
     let of = |kinds: &[SiteKind]| -> Vec<SiteId> {
-        plan.sites
+        let mut sites: Vec<SiteId> = plan
+            .sites
             .iter()
             .filter(|(_, s)| kinds.contains(&s.kind))
             .map(|(id, _)| id.clone())
-            .collect()
+            .collect();
+        sites.sort_by_cached_key(|id| counted(id.as_str()));
+        sites
     };
     for site in of(&[SiteKind::Data])
         .into_iter()
@@ -100,6 +103,13 @@ pub fn build(
     );
     b.homeless();
     b.rows
+}
+
+/// A slug so that `site-10` comes after `site-9`, as they were made.
+fn counted(slug: &str) -> (String, u64, String) {
+    let stem = slug.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = slug.get(stem.len()..).and_then(|n| n.parse().ok());
+    (stem.to_owned(), number.unwrap_or(0), slug.to_owned())
 }
 
 impl Builder<'_> {

@@ -521,7 +521,7 @@ fn told(look: &Look<'_>, w: &Workload) -> (String, f64) {
                 .tables
                 .archetypes
                 .get(&a.archetype)
-                .map_or("units", |t| t.unit.as_str());
+                .map_or_else(|| "units".to_owned(), |t| t.unit_for(a.units));
             (format!("{} {unit}", pretty(a.units)), a.units)
         }
         WorkloadKind::Measured(m) => {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::shared::{
-    address, enlarge_disk, exceeds, gib, holds_word, offer_bold, space_mib,
+    Proposal, address, change_vm, enlarge_disk, exceeds, gib, holds_word, offer_bold, space_mib,
 };
 use crate::check::{Check, CheckCx, Findings, Meta};
-use crate::facts::VmFacts;
+use crate::facts::{VmFacts, missing_disks, space_called_for};
+use crate::ids::VmId;
 use crate::plan::{DiskUse, Vm};
 
 crate::check! {
@@ -25,18 +26,11 @@ crate::check! {
     pub struct DisksTooSmall = "CAP", 9, Error, "disks smaller than the workload needs", ["MBX-11.5"];
 }
 
-/// Space called for by the disks that shall hold it.
+/// Space called for by the disks that shall hold it, but for logs of mailbox servers.
 fn needs(vm: &Vm, facts: &VmFacts) -> BTreeMap<DiskUse, f64> {
-    let mut needs = BTreeMap::new();
-    for (holds, mib) in &facts.demand.space_mib {
-        let own_disk = vm.disks.iter().any(|d| d.holds == *holds);
-        let on = match holds {
-            DiskUse::System | DiskUse::Data => continue,
-            DiskUse::Log if facts.mailbox.is_some() => continue,
-            DiskUse::Log | DiskUse::TempDb if !own_disk => DiskUse::Database,
-            other => *other,
-        };
-        *needs.entry(on).or_insert(0.0) += mib;
+    let mut needs = space_called_for(vm, facts);
+    if facts.mailbox.is_some() {
+        needs.remove(&DiskUse::Log);
     }
     needs
 }
@@ -95,9 +89,36 @@ impl Check for DisksTooSmall {
             for (holds, _, _) in &short {
                 finding.evidence(address(id, figure(*holds)));
             }
-            offer_bold(finding, enlarge_disk(cx, id, vm, worst, needed));
+            let fix = enlarge_disk(cx, id, vm, worst, needed)
+                .or_else(|| add_disk(cx, id, vm, facts, worst));
+            offer_bold(finding, fix);
         }
     }
+}
+
+/// Gives the VM a disk for what has none.
+fn add_disk(
+    cx: &CheckCx<'_>,
+    id: &VmId,
+    vm: &Vm,
+    facts: &VmFacts,
+    holds: DiskUse,
+) -> Option<Proposal> {
+    let disk = missing_disks(vm, facts)
+        .into_iter()
+        .find(|d| d.holds == holds)?;
+    let word = match holds {
+        DiskUse::Database => "database",
+        DiskUse::Log => "log",
+        DiskUse::TempDb => "tempdb",
+        DiskUse::Backup => "backup",
+        DiskUse::System => "system",
+        DiskUse::Data => "data",
+    };
+    let size = gib(disk.size.as_f64());
+    let title = format!("Add a {word} disk of {size}");
+    let label = format!("Add a {word} disk of {size} to {}", cx.name(id));
+    Some((title, change_vm(id, vm, label, |v| v.disks.push(disk))))
 }
 
 #[cfg(test)]
@@ -130,6 +151,21 @@ mod tests {
         assert_eq!(f[0].fixes[0].title, "Make disk databases 751 GiB");
         let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
         assert!(at(&mended, 750.5, 0.0).is_empty());
+    }
+
+    #[test]
+    fn a_use_without_a_disk_gets_one() {
+        let plan = with(|p| {
+            change!(p, vms, "mbx-1", vm => vm.disks.retain(|d| d.holds == DiskUse::System));
+        });
+        let f = at(&plan, 600.5, 0.0);
+        assert_eq!(
+            f[0].message,
+            "mbx-1 has 0 MiB for databases, which need 600 GiB"
+        );
+        assert_eq!(f[0].fixes[0].title, "Add a database disk of 601 GiB");
+        let mended = f[0].fixes[0].edit.apply(&plan).unwrap();
+        assert!(at(&mended, 600.5, 0.0).is_empty());
     }
 
     #[test]

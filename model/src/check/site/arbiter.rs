@@ -70,10 +70,22 @@ pub(super) fn add_witness(cx: &CheckCx<'_>, pool: &SplitPool<'_>, label: &str) -
     let EntityId::Witness(witness) = id else {
         return None;
     };
-    let mut now = first.apply(plan).ok()?;
-    let mut edits = vec![first];
-    for site in &pool.sites {
-        let edit = own_way(&now, site, &witness);
+    let now = first.apply(plan).ok()?;
+    let ways = draw_ways(&now, &pool.sites, &witness, label)?;
+    Some(Edit::many(label, [first, ways]))
+}
+
+/// A link from each site straight to a witness.
+pub(super) fn draw_ways(
+    plan: &Plan,
+    sites: &BTreeSet<&SiteId>,
+    witness: &WitnessId,
+    label: &str,
+) -> Option<Edit> {
+    let mut now = plan.clone();
+    let mut edits = Vec::new();
+    for site in sites {
+        let edit = own_way(&now, site, witness);
         now = edit.apply(&now).ok()?;
         edits.push(edit);
     }

@@ -1,7 +1,10 @@
 //! A witness whose way is not drawn.
 
-use super::arbiter::{drawn, split_pools};
+use std::collections::BTreeSet;
+
+use super::arbiter::{draw_ways, drawn, split_pools};
 use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::ids::SiteId;
 
 crate::check! {
     /// ## What it finds
@@ -23,11 +26,13 @@ impl Check for WitnessWayNotKnown {
         let plan = cx.plan();
         let pools = split_pools(plan);
         for (id, witness) in plan.witnesses.iter() {
-            let needed = pools
+            let sites: BTreeSet<&SiteId> = pools
                 .iter()
-                .any(|p| p.witnesses.contains(&id) && !p.sites.contains(&witness.site));
-            if needed && !drawn(plan, id) {
-                out.not_assessed(
+                .filter(|p| p.witnesses.contains(&id) && !p.sites.contains(&witness.site))
+                .flat_map(|p| p.sites.iter().copied())
+                .collect();
+            if !sites.is_empty() && !drawn(plan, id) {
+                let finding = out.not_assessed(
                     id,
                     format!("a link to {}", cx.name(id)),
                     format!(
@@ -35,6 +40,15 @@ impl Check for WitnessWayNotKnown {
                         cx.name(id)
                     ),
                 );
+                let title = match sites.len() {
+                    1 => "Draw a link to the witness",
+                    _ => "Draw a link from each site to the witness",
+                };
+                if let Some(edit) =
+                    draw_ways(plan, &sites, id, &format!("Draw links to {}", cx.name(id)))
+                {
+                    finding.fix(title, edit);
+                }
             }
         }
     }
@@ -52,7 +66,12 @@ mod tests {
         for id in ["quorum-a", "quorum-b"] {
             plan.links.remove(&LinkId::new(id).unwrap());
         }
-        assert_eq!(missing(&plan, "SIT-013").len(), 1);
+        let found = missing(&plan, "SIT-013");
+        assert_eq!(found.len(), 1);
+        let fix = &found[0].fixes[0];
+        assert_eq!(fix.title, "Draw a link from each site to the witness");
+        let mended = fix.edit.apply(&plan).unwrap();
+        assert!(missing(&mended, "SIT-013").is_empty());
         let mut local = sample();
         local.sites = plan.sites.clone();
         local.witnesses = plan.witnesses.clone();

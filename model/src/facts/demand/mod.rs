@@ -240,7 +240,7 @@ impl Quantity {
     const fn text(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Quantity::CpuCores => ("Processor use", "demand.cpu_cores", "cores"),
-            Quantity::CpuMhz => ("Processor use, measured", "demand.cpu_mhz", "MHz"),
+            Quantity::CpuMhz => ("Processor use in MHz", "demand.cpu_mhz", "MHz"),
             Quantity::Vcpus => ("vCPUs needed", "vcpus.needed", "vCPU"),
             Quantity::Ram => ("Memory needed", "ram.needed", "MiB"),
             Quantity::Space(DiskUse::System) => ("System space needed", "space.system", "MiB"),

@@ -169,6 +169,23 @@ pub fn labels(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
         let ink = if pair.over { theme.error } else { theme.text };
         pen.middle(r.center(), &pair.text, Face::Regular, 11.0, ink);
     }
+    for line in scene.witness_lines.iter().filter(|l| !l.reachable) {
+        let width = chips::width(&line.text, Face::Regular, 11.0) + 16.0;
+        let spots = [0.5, 0.35, 0.65, 0.2, 0.8];
+        let places = spots.iter().map(|t| {
+            Rect::from_center_size(cables::on_curve(&line.curve, *t), Vec2::new(width, 20.0))
+        });
+        let covers = |r: &Rect| {
+            taken.iter().any(|t| t.intersects(*r))
+                || scene.places.hosts.values().any(|h| h.rect.intersects(*r))
+                || scene.places.sites.values().any(|s| s.rect.intersects(*r))
+        };
+        if let Some(r) = places.into_iter().find(|r| !covers(r) && pen.sees(*r)) {
+            taken.push(r);
+            pen.frame(r, 6.0, theme.panel, 1.0, theme.error);
+            pen.middle(r.center(), &line.text, Face::Regular, 11.0, theme.error);
+        }
+    }
 }
 
 /// Cards of links.

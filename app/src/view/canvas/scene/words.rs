@@ -177,7 +177,7 @@ pub fn witness(plan: &Plan, facts: &Facts, site: &SiteId) -> String {
 
 pub fn witness_path(path: &WitnessPath) -> String {
     match (path.reachable, path.rtt_ms) {
-        (false, _) => "not reachable".to_owned(),
+        (false, _) => "no way to the witness".to_owned(),
         (true, Some(ms)) => format!("{} ms", number(ms)),
         (true, None) => String::new(),
     }

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Pos2, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use evenkeel::app::App;
 use evenkeel::document::Document;
 use evenkeel_model::check::Severity;

@@ -26,7 +26,7 @@ use crate::view::status::Status;
 use crate::view::toasts::{Toasts, Tone};
 use crate::view::welcome::Welcome;
 use crate::view::{self, ViewCx};
-use crate::workspace::{Page, Workspace};
+use crate::workspace::{NARROW, Page, Workspace};
 use crate::{clock, run};
 
 /// Settings of the window, in the person's folder.
@@ -259,7 +259,11 @@ impl App {
                 Action::SelectAll | Action::Undo | Action::Redo | Action::Delete
             );
             let plain = keys.modifiers.is_none() && !is_function_key(keys.logical_key);
-            if (typing && (editing || plain)) || refused.is_some() {
+            // In a table the key edits the cell.
+            let cell = *action == Action::Rename
+                && self.workspace.page == Page::Tables
+                && self.workspace.tables.cursor.is_some();
+            if (typing && (editing || plain)) || refused.is_some() || cell {
                 continue;
             }
             if ctx.input_mut(|i| i.consume_shortcut(&keys)) {
@@ -332,12 +336,13 @@ impl App {
     }
 
     /// Height of the findings panel as it shows now.
-    fn findings_height(&self) -> f32 {
+    fn findings_height(&mut self, window: f32) -> f32 {
+        let open = *self.workspace.findings_size(window);
         let ws = &self.workspace;
         if ws.welcome || ws.page == Page::Calculators {
             0.0
         } else if ws.findings_open {
-            ws.findings_height
+            open
         } else {
             view::findings::HEAD
         }
@@ -355,7 +360,7 @@ impl App {
             }
         }
         let theme = self.theme.clone();
-        let lift = view::status::HEIGHT + self.findings_height();
+        let lift = view::status::HEIGHT + self.findings_height(ctx.content_rect().width());
         let mut cx = ViewCx {
             doc: &self.document,
             ws: &mut self.workspace,
@@ -582,16 +587,18 @@ fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     }
     let plain = Frame::new().fill(cx.theme.panel);
     if cx.ws.findings_open {
-        let shown = Panel::bottom("findings")
+        let window = ui.ctx().content_rect().width();
+        let size = *cx.ws.findings_size(window);
+        let shown = Panel::bottom(named("findings", window))
             .resizable(true)
-            .default_size(cx.ws.findings_height)
+            .default_size(size)
             .size_range(view::findings::HEAD + 30.0..=ui.available_height() * 0.6)
             .frame(plain)
             .show(ui, |ui| {
                 ui.set_min_height(ui.available_height());
                 view::findings::show(ui, cx);
             });
-        cx.ws.findings_height = shown.response.rect.height();
+        *cx.ws.findings_size(window) = shown.response.rect.height();
     } else {
         Panel::bottom("findings head")
             .exact_size(view::findings::HEAD)
@@ -604,33 +611,42 @@ fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     if matches!(cx.ws.page, Page::Report | Page::Calculators) {
         return;
     }
+    let window = ui.ctx().content_rect().width();
+    let margin = if window < NARROW { 8 } else { 12 };
     let side = Frame::new()
         .fill(cx.theme.panel)
-        .inner_margin(Margin::symmetric(12, 8));
+        .inner_margin(Margin::symmetric(margin, 8));
+    let (left, right) = cx.ws.side_sizes(window);
+    let (left, right) = (*left, *right);
     if cx.ws.left && cx.ws.page == Page::Layout {
-        let shown = Panel::left("left")
+        let shown = Panel::left(named("left", window))
             .resizable(true)
-            .default_size(cx.ws.left_width)
+            .default_size(left)
             .size_range(180.0..=420.0)
             .frame(side)
             .show(ui, |ui| {
                 fill(ui);
                 view::left::show(ui, cx);
             });
-        cx.ws.left_width = shown.response.rect.width();
+        *cx.ws.side_sizes(window).0 = shown.response.rect.width();
     }
     if cx.ws.right {
-        let shown = Panel::right("right")
+        let shown = Panel::right(named("right", window))
             .resizable(true)
-            .default_size(cx.ws.right_width)
+            .default_size(right)
             .size_range(260.0..=520.0)
             .frame(side)
             .show(ui, |ui| {
                 fill(ui);
                 view::inspector::show(ui, cx);
             });
-        cx.ws.right_width = shown.response.rect.width();
+        *cx.ws.side_sizes(window).1 = shown.response.rect.width();
     }
+}
+
+/// The name under which a panel's size is kept: narrow windows have sizes of their own.
+fn named(panel: &str, window: f32) -> egui::Id {
+    egui::Id::unique((panel, window < NARROW))
 }
 
 /// Keeps a panel at its width, whatever is in it.

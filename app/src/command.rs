@@ -183,6 +183,7 @@ pub enum Action {
     ToggleFindings,
     ToggleTheme,
     Palette,
+    Guide,
     Shortcuts,
     About,
 }
@@ -263,6 +264,7 @@ impl Action {
         Action::ToggleFindings,
         Action::ToggleTheme,
         Action::Palette,
+        Action::Guide,
         Action::Shortcuts,
         Action::About,
     ];
@@ -489,12 +491,14 @@ impl Action {
                 s
             }
             Action::FindingHelp => {
+                let chosen = ws.finding.is_some();
                 let mut s = spec(
                     "Help on the finding".into(),
                     "What is checked, why it matters, what to do",
-                    keys(NONE, Key::F1),
+                    // Without a finding the key opens the guide.
+                    keys(NONE, Key::F1).filter(|_| chosen),
                 );
-                s.refused = ws.finding.is_none().then_some("Select a finding first");
+                s.refused = (!chosen).then_some("Select a finding first");
                 s
             }
             Action::Page(page) => spec(
@@ -539,6 +543,11 @@ impl Action {
                 "Every command and every thing of the plan by name",
                 keys(CTRL, Key::K),
             ),
+            Action::Guide => spec(
+                "Guide to Evenkeel".into(),
+                "Five steps to a plan, levels, words and keys",
+                keys(NONE, Key::F1).filter(|_| ws.finding.is_none()),
+            ),
             Action::Shortcuts => spec(
                 "Keyboard shortcuts".into(),
                 "All keys at a glance",
@@ -561,6 +570,7 @@ impl Action {
                 | Action::ToggleTheme
                 | Action::Palette
                 | Action::Shortcuts
+                | Action::Guide
                 | Action::About
         )
     }

@@ -255,6 +255,7 @@ fn act(app: &mut App, action: Action) {
             }
         }
         Action::Palette => app.palette = Some(Palette::new(Asking::Anything)),
+        Action::Guide => app.dialog = Some(Dialog::Guide),
         Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
         Action::About => app.dialog = Some(Dialog::About),
     }

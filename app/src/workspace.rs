@@ -108,6 +108,28 @@ pub struct Shown {
     pub outlook: Outlook,
 }
 
+/// Below this width of the window the panels give way to what is between them, points.
+pub const NARROW: f32 = 1400.0;
+
+/// Sizes of the panels, points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sizes {
+    pub left: f32,
+    pub right: f32,
+    pub findings: f32,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            left: 184.0,
+            right: 268.0,
+            findings: 120.0,
+        }
+    }
+}
+
 /// View state. Only fields without `#[serde(skip)]` are remembered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -123,6 +145,8 @@ pub struct Workspace {
     pub left_width: f32,
     pub right_width: f32,
     pub findings_height: f32,
+    /// Their sizes in a window narrower than [`NARROW`].
+    pub narrow: Sizes,
     /// Size of the window, points.
     pub window: [f32; 2],
     pub filter: FindingFilter,
@@ -182,6 +206,7 @@ impl Default for Workspace {
             left_width: 218.0,
             right_width: 318.0,
             findings_height: 154.0,
+            narrow: Sizes::default(),
             window: [1440.0, 900.0],
             filter: FindingFilter::default(),
             signs_as: String::new(),
@@ -204,6 +229,22 @@ impl Default for Workspace {
 }
 
 impl Workspace {
+    /// Height of the open findings panel in a window of that width.
+    pub fn findings_size(&mut self, window: f32) -> &mut f32 {
+        if window < NARROW {
+            &mut self.narrow.findings
+        } else {
+            &mut self.findings_height
+        }
+    }
+    /// Widths of the panels at the left and right in a window of that width.
+    pub fn side_sizes(&mut self, window: f32) -> (&mut f32, &mut f32) {
+        if window < NARROW {
+            (&mut self.narrow.left, &mut self.narrow.right)
+        } else {
+            (&mut self.left_width, &mut self.right_width)
+        }
+    }
     pub fn is_selected(&self, id: &EntityId) -> bool {
         self.selection.contains(id)
     }

@@ -88,6 +88,7 @@ pub fn of(theme: &Theme) -> egui::Style {
     s.combo_height = 320.0;
     s.scroll = egui::style::ScrollStyle::thin();
     style.interaction.tooltip_delay = 0.35;
+    style.interaction.resize_grab_radius_side = 5.0;
     style.interaction.selectable_labels = false;
     style.animation_time = 0.1;
     style

@@ -56,6 +56,7 @@ pub enum Dialog {
     Recover(Vec<Left>),
     New,
     Exporting(PathBuf),
+    Guide,
     Shortcuts,
     About,
 }
@@ -361,6 +362,7 @@ pub fn show(ctx: &egui::Context, dialog: &mut Dialog, cx: &mut ViewCx<'_>, progr
                 }
             });
         }),
+        Dialog::Guide => modal(ctx, own, cx, 640.0, true, guide),
         Dialog::Shortcuts => modal(ctx, own, cx, 560.0, true, shortcuts),
         Dialog::About => modal(ctx, own, cx, 460.0, true, about),
     }
@@ -547,20 +549,16 @@ fn recover(ui: &mut Ui, cx: &mut ViewCx<'_>, left: &[Left]) {
 
 fn new(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     heading(ui, cx, "New plan");
-    let most = ui.ctx().content_rect().height() - 200.0;
-    ScrollArea::vertical()
-        .max_height(most.max(160.0))
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            for (kind, words) in [(Kind::Template, "Templates"), (Kind::Example, "Examples")] {
-                widgets::section(ui, cx.theme, words);
-                for template in templates::ALL.iter().filter(|t| t.kind == kind) {
-                    if template_row(ui, cx, template).clicked() {
-                        cx.send.send(Command::NewFrom(template.key));
-                    }
+    scrolled(ui, |ui| {
+        for (kind, words) in [(Kind::Template, "Templates"), (Kind::Example, "Examples")] {
+            widgets::section(ui, cx.theme, words);
+            for template in templates::ALL.iter().filter(|t| t.kind == kind) {
+                if template_row(ui, cx, template).clicked() {
+                    cx.send.send(Command::NewFrom(template.key));
                 }
             }
-        });
+        }
+    });
     ui.add_space(4.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if widgets::quiet_button(ui, "Cancel").clicked() {
@@ -606,26 +604,45 @@ fn template_row(ui: &mut Ui, cx: &ViewCx<'_>, template: &templates::Template) ->
     response
 }
 
-fn shortcuts(ui: &mut Ui, cx: &mut ViewCx<'_>) {
-    heading(ui, cx, "Keyboard shortcuts");
+fn guide(ui: &mut Ui, cx: &mut ViewCx<'_>) {
+    heading(ui, cx, "Guide");
+    scrolled(ui, |ui| {
+        let lines: Vec<&str> = help::GUIDE.lines().collect();
+        help::markdown(ui, cx.theme, &lines);
+        widgets::section(ui, cx.theme, "Keyboard shortcuts");
+        key_list(ui, cx);
+    });
+    buttons(ui, cx, true, true, &[("Close", Answer::Close)]);
+}
+
+fn scrolled(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
     let most = ui.ctx().content_rect().height() - 200.0;
     ScrollArea::vertical()
         .max_height(most.max(160.0))
         .auto_shrink([false, true])
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            for action in Action::ALL {
-                let spec = action.spec(cx.doc, cx.ws);
-                let Some(keys) = spec.shortcut else { continue };
-                ui.horizontal(|ui| {
-                    ui.label(egui::RichText::new(&spec.text).color(cx.theme.text));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let keys = super::command_palette::shortcut_text(&keys);
-                        widgets::kbd(ui, cx.theme, &keys);
-                    });
-                });
-            }
+        .show(ui, body);
+}
+
+fn key_list(ui: &mut Ui, cx: &mut ViewCx<'_>) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for action in Action::ALL {
+        let spec = action.spec(cx.doc, cx.ws);
+        let Some(keys) = spec.shortcut else { continue };
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(&spec.text).color(cx.theme.text));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                // Clear of the scroll bar.
+                ui.add_space(10.0);
+                let keys = super::command_palette::shortcut_text(&keys);
+                widgets::kbd(ui, cx.theme, &keys);
+            });
         });
+    }
+}
+
+fn shortcuts(ui: &mut Ui, cx: &mut ViewCx<'_>) {
+    heading(ui, cx, "Keyboard shortcuts");
+    scrolled(ui, |ui| key_list(ui, cx));
     buttons(ui, cx, true, true, &[("Close", Answer::Close)]);
 }
 

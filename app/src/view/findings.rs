@@ -19,6 +19,8 @@ use crate::workspace::FindingFilter;
 /// Height of the head, points; all that shows when the panel is closed.
 pub const HEAD: f32 = 34.0;
 const ROW: f32 = 28.0;
+/// Width of a letter on average, points.
+const LETTER: f32 = 6.7;
 /// Said of a fix that is not safe to make unseen.
 const WIDER: &str = "Changes more than placement; look at it before you keep it";
 
@@ -96,12 +98,15 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         empty(ui, cx, findings.len());
         return;
     }
+    // By letters: rows out of sight count, without setting their text.
+    let longest = shown.iter().map(|f| f.message.chars().count()).max();
+    let longest = longest.unwrap_or(0) as f32 * LETTER;
     ScrollArea::vertical()
         .auto_shrink(false)
         .show_rows(ui, ROW, shown.len(), |ui, rows| {
             for i in rows {
                 if let Some(finding) = shown.get(i) {
-                    row(ui, cx, i, finding);
+                    row(ui, cx, i, finding, longest);
                 }
             }
         });
@@ -216,7 +221,7 @@ fn head(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     );
 }
 
-fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
+fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding, longest: f32) {
     let theme = cx.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let key = (finding.code, finding.subject().clone());
@@ -258,36 +263,35 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, index: usize, finding: &Finding) {
         theme.muted,
     );
 
-    // Columns stand where they are whatever is in them.
+    // Columns stand where they are whatever is in them: sentence, what mends it, place.
     let wide = rect.width() > 900.0;
     let fix_room = (rect.width() * 0.24).clamp(150.0, 360.0);
     let place_room = if wide { 190.0 } else { 0.0 };
-    let fix_width = fix(ui, cx, index, finding, rect, fix_room);
-    let place_left = rect.right() - 12.0 - fix_room - place_room;
     let names = place(cx, finding);
-    // The message takes the room of a place that has no name.
-    let message_right = if wide && !names.is_empty() {
-        place_left - 16.0
-    } else {
-        rect.right() - 28.0 - fix_width
-    };
+    let left = rect.left() + 92.0;
     let ink = if quiet { theme.muted } else { theme.text };
-    clipped(
-        ui,
-        rect.left() + 92.0,
-        message_right,
-        y,
-        &finding.message,
-        ink,
-    );
-    if wide && !names.is_empty() {
+    if wide {
+        let most = rect.right() - 12.0 - place_room - 16.0 - fix_room - 16.0 - left;
+        let fix_left = left + longest.clamp(most.min(360.0), most);
+        let place_left = fix_left + 16.0 + fix_room + 16.0;
+        clipped(ui, left, fix_left, y, &finding.message, ink);
+        let area =
+            Rect::from_x_y_ranges(fix_left + 16.0..=fix_left + 16.0 + fix_room, rect.y_range());
+        fix(ui, cx, index, finding, area, Align::Min);
+        clipped(ui, place_left, rect.right() - 12.0, y, &names, theme.muted);
+    } else {
+        let area = Rect::from_x_y_ranges(
+            rect.right() - 12.0 - fix_room..=rect.right() - 12.0,
+            rect.y_range(),
+        );
+        let used = fix(ui, cx, index, finding, area, Align::Max);
         clipped(
             ui,
-            place_left,
-            place_left + place_room - 12.0,
+            left,
+            area.right() - 16.0 - used,
             y,
-            &names,
-            theme.muted,
+            &finding.message,
+            ink,
         );
     }
     let whole = if names.is_empty() {
@@ -330,20 +334,21 @@ fn fix(
     cx: &mut ViewCx<'_>,
     index: usize,
     finding: &Finding,
-    rect: Rect,
-    room: f32,
+    area: Rect,
+    side: Align,
 ) -> f32 {
     let theme = cx.theme;
+    let room = area.width();
     let (text, tip) = match (&finding.status, &finding.waived, finding.fixes.first()) {
         (Status::NotAssessed { missing }, _, None) => {
-            return note(ui, theme.muted, rect, room, &format!("needs {missing}"));
+            return note(ui, theme.muted, area, side, &format!("needs {missing}"));
         }
         (_, Some(waiver), _) => {
             return note(
                 ui,
                 theme.muted,
-                rect,
-                room,
+                area,
+                side,
                 &format!("accepted: {}", waiver.reason),
             );
         }
@@ -365,7 +370,7 @@ fn fix(
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let galley = ui.painter().layout_job(job);
     let size = galley.size();
-    let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
+    let at = side_of(area, side, size);
     let area = Rect::from_min_size(at, size).expand2(vec2(4.0, 4.0));
     let id = ui.scope_id().with(("fix", index));
     let response = ui
@@ -389,17 +394,26 @@ fn fix(
     size.x
 }
 
-fn note(ui: &Ui, ink: egui::Color32, rect: Rect, room: f32, text: &str) -> f32 {
+/// Where something of that size begins at a side of an area, in its middle line.
+fn side_of(area: Rect, side: Align, size: egui::Vec2) -> egui::Pos2 {
+    let x = if side == Align::Max {
+        area.right() - size.x
+    } else {
+        area.left()
+    };
+    pos2(x, area.center().y - size.y / 2.0)
+}
+
+fn note(ui: &Ui, ink: egui::Color32, area: Rect, side: Align, text: &str) -> f32 {
     let mut job = egui::text::LayoutJob::simple_singleline(
         text.to_owned(),
         style::regular(style::SMALL),
         ink,
     );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(area.width());
     let galley = ui.painter().layout_job(job);
     let size = galley.size();
-    let at = pos2(rect.right() - 12.0 - size.x, rect.center().y - size.y / 2.0);
-    ui.painter().galley(at, galley, ink);
+    ui.painter().galley(side_of(area, side, size), galley, ink);
     size.x
 }
 

@@ -5,6 +5,9 @@ use egui::{RichText, Ui};
 use crate::ui::style;
 use crate::ui::theme::Theme;
 
+/// The guide to the whole.
+pub const GUIDE: &str = include_str!("../../../assets/guide.md");
+
 /// What a line of help is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {

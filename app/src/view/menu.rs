@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::ViewCx;
+use super::{ViewCx, menu_keys};
 use crate::command::{Action, Command};
 use crate::ui::style;
 use crate::ui::widgets;
@@ -97,6 +97,7 @@ const MENUS: &[Menu] = &[
         "Help",
         &[
             Some(Action::FindingHelp),
+            Some(Action::Guide),
             Some(Action::Shortcuts),
             Some(Action::About),
         ],
@@ -127,31 +128,43 @@ fn bar(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.spacing_mut().button_padding = egui::vec2(PAD, 4.0);
+        let mut drawn = Vec::new();
         for (name, lines) in MENUS {
             let text = egui::RichText::new(*name).color(cx.theme.muted);
-            ui.menu_button(text, |ui| {
+            let shown = ui.menu_button(text, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
+                let mut items = Vec::new();
                 for line in *lines {
                     match line {
                         None => {
                             widgets::menu_separator(ui, cx.theme);
                         }
-                        Some(action) => item(ui, cx, *action),
+                        Some(action) => items.push(item(ui, cx, *action)),
                     }
                     if *line == Some(Action::Open) {
-                        recent_menu(ui, cx, recent);
+                        items.extend(recent_menu(ui, cx, recent));
                     }
                 }
+                items
             });
+            drawn.push((shown.response, shown.inner));
         }
+        menu_keys::handle(ui, &drawn);
     });
 }
 
-fn recent_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
+/// First letters of the menus, for Alt.
+pub(super) fn letters() -> impl Iterator<Item = Option<egui::Key>> {
+    MENUS
+        .iter()
+        .map(|(name, _)| egui::Key::from_name(name.get(..1).unwrap_or_default()))
+}
+
+fn recent_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) -> Option<egui::Response> {
     if recent.is_empty() {
-        return;
+        return None;
     }
-    ui.scope(|ui| {
+    let shown = ui.scope(|ui| {
         ui.spacing_mut().button_padding = egui::vec2(12.0, 4.0);
         ui.style_mut()
             .text_styles
@@ -172,18 +185,22 @@ fn recent_menu(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
                     ui.close();
                 }
             }
-        });
+        })
+        .response
     });
+    Some(shown.inner)
 }
 
 /// One line of a menu for an action.
-pub fn item(ui: &mut Ui, cx: &mut ViewCx<'_>, action: Action) {
+pub fn item(ui: &mut Ui, cx: &mut ViewCx<'_>, action: Action) -> egui::Response {
     let spec = action.spec(cx.doc, cx.ws);
     let keys = spec
         .shortcut
         .map(|s| super::command_palette::shortcut_text(&s));
-    if widgets::menu_item(ui, cx.theme, &spec.text, keys, spec.refused).clicked() {
+    let response = widgets::menu_item(ui, cx.theme, &spec.text, keys, spec.refused);
+    if response.clicked() {
         cx.send.act(action);
         ui.close();
     }
+    response
 }

@@ -10,6 +10,7 @@ pub mod inspector;
 pub mod left;
 pub mod links;
 pub mod menu;
+mod menu_keys;
 pub mod paint;
 pub mod report_preview;
 pub mod status;

@@ -91,7 +91,12 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     }
     let page = page(&ctx, cx, &address, &trail);
     let explained = page.explained.as_ref();
-    let side = if cx.ws.right { cx.ws.right_width } else { 0.0 };
+    let window = ui.ctx().content_rect().width();
+    let side = if cx.ws.right {
+        *cx.ws.side_sizes(window).1
+    } else {
+        0.0
+    };
     let title = explained.map_or_else(|| "Working".to_owned(), |e| format!("Why {}", e.label));
     let mut close = false;
     egui::Window::new(title)

@@ -64,6 +64,22 @@ pub(super) fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State) {
     });
 }
 
+/// Width at which every title is whole.
+pub(super) fn width(ui: &Ui) -> f32 {
+    let widest = calc::all()
+        .map(|c| {
+            let font = style::bold(style::BODY);
+            let ink = ui.visuals().text_color();
+            let galley = ui
+                .painter()
+                .layout_no_wrap(c.spec.title.to_owned(), font, ink);
+            galley.size().x
+        })
+        .fold(0.0, f32::max);
+    // Air around a title, the scroll bar, and the gap to the rule.
+    widest + 14.0 + 8.0 + 14.0
+}
+
 fn row(ui: &mut Ui, cx: &ViewCx<'_>, c: &'static Calculator, chosen: bool) -> bool {
     let theme = cx.theme;
     let width = ui.available_width() - 8.0;

@@ -18,6 +18,8 @@ use crate::ui::widgets;
 
 /// Width of the list, points.
 const LIST: f32 = 230.0;
+/// Most of the page that the list takes, where titles are long.
+const LIST_SHARE: f32 = 0.3;
 /// From this width on inputs and answers stand side by side.
 const SIDE_BY_SIDE: f32 = 760.0;
 
@@ -120,7 +122,8 @@ impl State {
 pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
     let mut state = std::mem::take(&mut cx.ws.calculators);
     let full = ui.available_rect_before_wrap();
-    let split = full.left() + LIST;
+    let most = (full.width() * LIST_SHARE).max(LIST);
+    let split = full.left() + list::width(ui).clamp(LIST, most);
     let mut left = ui.new_child(
         UiBuilder::new()
             .max_rect(full.with_max_x(split - 12.0))

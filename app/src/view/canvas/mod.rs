@@ -266,9 +266,13 @@ fn keep_in_sight(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2
 
 /// Largest zoom of a fitted view: a small plan fills a big window, yet does not shout.
 const LARGEST_FIT: f32 = 1.5;
+/// The same on a large screen, short of where hosts open.
+const LARGEST_FIT_WIDE: f32 = 1.78;
 
 fn fit(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2) {
-    state.camera.fit(view, bounds, LARGEST_FIT);
+    let wide = view.width() > 1500.0 && view.height() > 800.0;
+    let largest = if wide { LARGEST_FIT_WIDE } else { LARGEST_FIT };
+    state.camera.fit(view, bounds, largest);
     state.fitted = Some((window, state.camera));
 }
 

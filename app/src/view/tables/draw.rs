@@ -518,7 +518,9 @@ fn keys<T: Row>(ui: &Ui, cx: &mut ViewCx<'_>, state: &mut State, sheet: &Sheet) 
         state.cursor = Some((to, col));
         state.follow = true;
     }
-    let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Press::Enter));
+    let enter = ui.input_mut(|i| {
+        i.consume_key(Modifiers::NONE, Press::Enter) || i.consume_key(Modifiers::NONE, Press::F2)
+    });
     if enter && let Some(c) = T::COLUMNS.get(col) {
         open(cx, state, &id, col, c);
     }

@@ -4,12 +4,14 @@ use egui::epaint::{CubicBezierShape, PathStroke};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2};
 use evenkeel_model::drawing::Face;
 
-use super::super::camera::Camera;
+use super::super::camera::{Camera, FAR};
 use crate::fonts::font_id;
 use crate::ui::theme::Theme;
 
 /// Text smaller than this on the screen cannot be read and is left out.
 const LEAST_TEXT: f32 = 5.0;
+/// Text of cards and chips is not set smaller than this on the screen.
+const READABLE: f32 = 8.0;
 
 pub struct Pen<'a> {
     pub painter: &'a Painter,
@@ -132,7 +134,13 @@ impl Pen<'_> {
         size: f32,
         colour: Color32,
     ) -> Rect {
-        self.text_px(self.at(at), anchor, text, face, size * self.zoom(), colour)
+        // Close enough to be read at all, it is read without effort.
+        let px = if self.zoom() >= FAR {
+            (size * self.zoom()).max(READABLE.min(size))
+        } else {
+            size * self.zoom()
+        };
+        self.text_px(self.at(at), anchor, text, face, px, colour)
     }
     /// Text at a size of the screen.
     pub fn text_px(

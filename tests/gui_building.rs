@@ -159,3 +159,110 @@ fn escape_ends_the_link_tool_first() {
         "the selection stayed"
     );
 }
+
+#[test]
+fn a_row_that_lacks_an_input_leads_to_its_field() {
+    let mut h = two_sites();
+    let findings = std::sync::Arc::clone(h.state().document.findings());
+    let lacking = findings
+        .iter()
+        .find(|f| f.code.to_string() == "LNK-021" && !f.is_found())
+        .expect("the jitter of a link is not known");
+    let row = format!("LNK-021 {}", lacking.message);
+    h.state_mut().workspace.findings_height = 400.0;
+    h.run_steps(2);
+    h.state_mut().workspace.filter.text = "LNK-021".to_owned();
+    h.run_steps(3);
+    h.get_by_label(&row).click();
+    h.run_steps(30);
+    assert_eq!(
+        h.state().workspace.selection,
+        vec![lacking.subject().clone()]
+    );
+    let field = h.get_by_label("Jitter");
+    assert!(field.is_focused(), "the field has the keyboard");
+    h.get_by_label("Jitter").type_text("0.2 ms");
+    h.run_steps(2);
+    key(&mut h, Key::Enter);
+    let after = h.state().document.findings();
+    assert!(
+        !after
+            .iter()
+            .any(|f| f.code.to_string() == "LNK-021" && f.subject() == lacking.subject()),
+        "the check has its input"
+    );
+}
+
+#[test]
+fn menus_open_and_are_walked_by_keyboard() {
+    let mut h = two_sites();
+    key(&mut h, Key::F10);
+    assert!(
+        h.query_by_label("New from template…").is_some(),
+        "File is open"
+    );
+    key(&mut h, Key::ArrowRight);
+    key(&mut h, Key::ArrowRight);
+    assert!(h.query_by_label("Add a site").is_some(), "Plan is open");
+    assert!(h.query_by_label("New from template…").is_none());
+    let before = h.state().document.plan().hosts.len();
+    key(&mut h, Key::ArrowDown);
+    key(&mut h, Key::Enter);
+    assert_eq!(h.state().document.plan().hosts.len(), before + 1);
+    h.key_press_modifiers(Modifiers::ALT, Key::V);
+    h.run_steps(3);
+    assert!(h.query_by_label("Zoom to fit").is_some(), "View is open");
+    key(&mut h, Key::Escape);
+    assert!(h.query_by_label("Switch light and dark").is_none());
+}
+
+#[test]
+fn without_a_finding_f1_opens_the_guide() {
+    let mut h = two_sites();
+    key(&mut h, Key::F1);
+    assert!(h.query_by_label("Five steps to a plan").is_some());
+    key(&mut h, Key::Escape);
+    assert!(h.query_by_label("Five steps to a plan").is_none());
+}
+
+#[test]
+fn f2_edits_the_cell_of_a_table() {
+    let mut h = two_sites();
+    h.get_by_label("Tables").click();
+    h.run_steps(4);
+    let id = h
+        .state()
+        .document
+        .plan()
+        .vms
+        .keys()
+        .next()
+        .cloned()
+        .expect("VMs");
+    h.state_mut().workspace.selection = vec![(&id).into()];
+    let name = h.state().document.plan().label(&(&id).into());
+    let cell = h.get_all_by_label(&name).next().expect("its row").rect();
+    h.hover_at(cell.center());
+    h.step();
+    h.drag_at(cell.center());
+    h.drop_at(cell.center());
+    h.run_steps(3);
+    key(&mut h, Key::F2);
+    assert!(h.state().dialog.is_none(), "it is not the name's dialog");
+    assert!(h.state().workspace.tables.is_editing());
+}
+
+#[test]
+fn what_was_told_stands_above_the_findings() {
+    let mut h = two_sites();
+    for n in 0..6 {
+        h.state_mut()
+            .toasts
+            .push(evenkeel::view::toasts::Tone::Good, format!("Saved {n}"));
+    }
+    h.run_steps(3);
+    let shown = h.get_by_label("Saved 5").rect();
+    assert!(h.query_by_label("Saved 4").is_none(), "they do not pile up");
+    let findings = h.get_by_label("Findings").rect();
+    assert!(shown.bottom() < findings.top());
+}

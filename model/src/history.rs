@@ -163,7 +163,7 @@ mod tests {
         h.preview(&add).unwrap();
         assert!(h.commit());
         assert!(h.is_dirty());
-        assert_eq!(h.undo_label(), Some("Add site site"));
+        assert_eq!(h.undo_label(), Some("Add Site 1"));
         h.undo();
         assert!(!h.is_dirty(), "back at the saved plan");
         assert!(h.undo().is_none());

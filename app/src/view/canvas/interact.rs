@@ -151,7 +151,7 @@ pub fn items(
         if !rect.intersects(seen) && wanted.as_ref() != Some(item) {
             return;
         }
-        let area = camera.rect_to_screen(view, rect).intersect(view);
+        let area = camera.rect_to_screen(view, rect).intersect(background.rect);
         let response = ui.interact(area, egui_id(item), Sense::click_and_drag());
         grabbed |= response.dragged();
         let selected = cx.ws.selection.contains(&item.id());
@@ -269,7 +269,8 @@ fn begin(
     view: Rect,
     modifiers: Modifiers,
 ) {
-    if !state.take_press(ui, view) {
+    let grip = ui.style().interaction.resize_grab_radius_side;
+    if !state.take_press(ui, view.shrink(grip)) {
         return;
     }
     let Some(press) = ui.input(|i| i.pointer.press_origin()) else {

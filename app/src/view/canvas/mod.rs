@@ -165,7 +165,11 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     if view.width() < 40.0 || view.height() < 40.0 {
         return;
     }
-    let background = ui.allocate_rect(view, Sense::click_and_drag());
+    ui.allocate_rect(view, Sense::hover());
+    // The edges of the panels around are theirs to be drawn by.
+    let grip = ui.style().interaction.resize_grab_radius_side;
+    let id = ui.scope_id().with("canvas ground");
+    let background = ui.interact(view.shrink(grip), id, Sense::click_and_drag());
     background.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Canvas of the plan")
     });

@@ -81,6 +81,10 @@ pub struct State {
 }
 
 impl State {
+    /// A cell is being edited.
+    pub fn is_editing(&self) -> bool {
+        self.editing.is_some()
+    }
     pub fn order(&self) -> Order {
         self.orders
             .get(self.tab as usize)

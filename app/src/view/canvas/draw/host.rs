@@ -307,23 +307,18 @@ pub(super) fn chip_at(pen: &Pen<'_>, c: &Chip, r: Rect, marks: Marks, now: &Now<
     let x = r.left() + c.inset() * scale;
     // A chip that the site's width narrowed keeps its name; the detail goes first.
     let room = r.right() - x - 8.0 * scale;
-    let name = chips::shorten(&c.name, Face::Regular, chips::NAME * scale, room);
-    pen.left(
-        x,
-        r.center().y,
-        &name,
-        Face::Regular,
-        chips::NAME * scale,
-        ink,
-    );
-    let used = chips::width(&name, Face::Regular, chips::NAME * scale) + 6.0 * scale;
-    if used + chips::width(&c.detail, Face::Regular, chips::DETAIL * scale) <= room + 1.0 {
+    let (name_size, detail_size) = (chips::NAME * scale, chips::DETAIL * scale);
+    let set = |size: f32| size * pen.swell(size);
+    let name = chips::shorten(&c.name, Face::Regular, set(name_size), room);
+    pen.left(x, r.center().y, &name, Face::Regular, name_size, ink);
+    let used = chips::width(&name, Face::Regular, set(name_size)) + 6.0 * scale;
+    if used + chips::width(&c.detail, Face::Regular, set(detail_size)) <= room + 1.0 {
         pen.left(
             x + used,
             r.center().y + 0.5 * scale,
             &c.detail,
             Face::Regular,
-            chips::DETAIL * scale,
+            detail_size,
             theme.muted,
         );
     }

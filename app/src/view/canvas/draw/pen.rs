@@ -11,7 +11,7 @@ use crate::ui::theme::Theme;
 /// Text smaller than this on the screen cannot be read and is left out.
 const LEAST_TEXT: f32 = 5.0;
 /// Text of cards and chips is not set smaller than this on the screen.
-const READABLE: f32 = 8.0;
+const READABLE: f32 = 7.5;
 
 pub struct Pen<'a> {
     pub painter: &'a Painter,
@@ -124,6 +124,13 @@ impl Pen<'_> {
             self.painter.add(shape);
         }
     }
+    /// How much larger than the zoom says text of a size is set, so that it can be read.
+    pub fn swell(&self, size: f32) -> f32 {
+        if self.zoom() < FAR {
+            return 1.0;
+        }
+        (READABLE.min(size) / (size * self.zoom())).max(1.0)
+    }
     /// Text at font size × zoom. Returns what it covers on the screen.
     pub fn text(
         &self,
@@ -134,12 +141,7 @@ impl Pen<'_> {
         size: f32,
         colour: Color32,
     ) -> Rect {
-        // Close enough to be read at all, it is read without effort.
-        let px = if self.zoom() >= FAR {
-            (size * self.zoom()).max(READABLE.min(size))
-        } else {
-            size * self.zoom()
-        };
+        let px = size * self.zoom() * self.swell(size);
         self.text_px(self.at(at), anchor, text, face, px, colour)
     }
     /// Text at a size of the screen.

@@ -45,7 +45,7 @@ use scene::{Scene, cores};
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub camera: Camera,
-    /// The window's size when the view was fitted to the plan, and the camera that came of it.
+    /// The view's size when it was fitted to the plan, and the camera that came of it.
     fitted: Option<(egui::Vec2, Camera)>,
     /// What the plan covered in the frame before, and whether all of it was in sight.
     covered: Option<(Rect, bool)>,
@@ -176,8 +176,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     let mut state = std::mem::take(&mut cx.ws.canvas);
     let scene = state.refresh(cx);
     state.taken &= ui.input(|i| i.pointer.primary_down());
-    let window = ui.ctx().content_rect().size();
-    requests(&mut state, cx, &scene, view, window);
+    requests(&mut state, cx, &scene, view);
     interact::camera(ui, &mut state, view, scene.places.bounds);
     let touched = interact::items(ui, cx, &mut state, &scene, view, &background);
     keys::handle(ui, cx, &mut state, &scene, view, &background);
@@ -216,21 +215,22 @@ pub fn menu_of(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, item: &Item) {
 }
 
 /// What the rest of the window asked of the canvas.
-fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect, window: egui::Vec2) {
+fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect) {
     let bounds = scene.places.bounds;
-    // A window gets its real size after its first frames: what nobody moved since is fitted again.
+    // The view gets its real size after its first frames, and another one when a panel comes or goes: what nobody
+    // moved since is fitted again.
     let stale = state
         .fitted
-        .is_none_or(|(size, camera)| size != window && camera == state.camera);
+        .is_none_or(|(size, camera)| size != view.size() && camera == state.camera);
     if stale {
-        fit(state, view, bounds, window);
+        fit(state, view, bounds);
     }
-    keep_in_sight(state, view, bounds, window);
+    keep_in_sight(state, view, bounds);
     match cx.ws.zoom.take() {
         Some(Zoom::In) => zoom_to(state, view, camera::step(state.camera.zoom, true)),
         Some(Zoom::Out) => zoom_to(state, view, camera::step(state.camera.zoom, false)),
         Some(Zoom::Actual) => zoom_to(state, view, 1.0),
-        Some(Zoom::Fit) => fit(state, view, bounds, window),
+        Some(Zoom::Fit) => fit(state, view, bounds),
         Some(Zoom::Selection) => {
             let mut around = Rect::NOTHING;
             interact::each(scene, state.camera.zoom, &mut |item, rect, _| {
@@ -257,13 +257,13 @@ fn requests(state: &mut State, cx: &mut ViewCx<'_>, scene: &Scene, view: Rect, w
 }
 
 /// What was in sight as a whole stays so when something is added or grows.
-fn keep_in_sight(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2) {
+fn keep_in_sight(state: &mut State, view: Rect, bounds: Rect) {
     if state.drag.is_some() {
         return;
     }
     let grown = matches!(state.covered, Some((before, true)) if before != bounds);
     if grown && !state.camera.shows(view, bounds) {
-        fit(state, view, bounds, window);
+        fit(state, view, bounds);
     }
     state.covered = Some((bounds, state.camera.shows(view, bounds)));
 }
@@ -273,11 +273,11 @@ const LARGEST_FIT: f32 = 1.5;
 /// The same on a large screen, short of where hosts open.
 const LARGEST_FIT_WIDE: f32 = 1.78;
 
-fn fit(state: &mut State, view: Rect, bounds: Rect, window: egui::Vec2) {
+fn fit(state: &mut State, view: Rect, bounds: Rect) {
     let wide = view.width() > 1500.0 && view.height() > 800.0;
     let largest = if wide { LARGEST_FIT_WIDE } else { LARGEST_FIT };
     state.camera.fit(view, bounds, largest);
-    state.fitted = Some((window, state.camera));
+    state.fitted = Some((view.size(), state.camera));
 }
 
 fn zoom_to(state: &mut State, view: Rect, zoom: f32) {

@@ -103,7 +103,7 @@ impl Calculation for ErlangB {
         slug: "erlang-b",
         family: Family::Workloads,
         title: "Trunks: Erlang B",
-        about: "Share of calls that find all trunks busy and are lost: (aⁿ ÷ n!) ÷ Σ (aᵏ ÷ k!), k from 0 to n; and the fewest trunks for a share.",
+        about: "Share of calls that find all trunks busy and are lost: (a^n ÷ n!) ÷ Σ (a^k ÷ k!), k from 0 to n; and the fewest trunks for a share.",
         inputs: &[
             TRAFFIC[0],
             TRAFFIC[1],

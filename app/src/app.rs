@@ -1,5 +1,7 @@
 //! The application: holds document and workspace, draws, then runs what the views asked for.
 
+mod study;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -59,6 +61,8 @@ pub struct App {
     pub next: Option<Next>,
     /// What the running outlook is worked out of.
     outlook_of: Option<(EntityId, Arc<Plan>)>,
+    /// What the running jobs on failures are worked out of.
+    pub(crate) studied: study::Studied,
     /// The question that the system's file dialog shows, and since when.
     pub asked: Option<(Ask, Instant)>,
     /// The window may close.
@@ -93,6 +97,7 @@ impl App {
             welcome: Welcome::default(),
             next: None,
             outlook_of: None,
+            studied: study::Studied::default(),
             asked: None,
             closing: false,
             renderer: String::new(),
@@ -284,6 +289,7 @@ impl App {
             (Job::Export, "Exporting"),
             (Job::Save, "Saving"),
             (Job::Load, "Opening"),
+            (Job::Pairs, "Examining pairs"),
         ]
         .into_iter()
         .find_map(|(job, word)| Some((word.to_owned(), self.jobs.progress(job)?)));
@@ -331,7 +337,8 @@ impl App {
         }
         findings(ui, &mut cx);
         sides(ui, &mut cx);
-        centre(ui, &mut cx, &mut self.preview);
+        let pairs = self.jobs.progress(Job::Pairs);
+        centre(ui, &mut cx, &mut self.preview, pairs);
         view::why::show(ui, &mut cx);
     }
 
@@ -408,6 +415,7 @@ impl App {
         }
         self.outlook(ctx, &plan);
         self.growth(ctx, &plan);
+        self.study(ctx, &plan);
         if self.workspace.welcome && !self.welcome.asked {
             self.welcome.asked = true;
             self.jobs.start(Job::Thumbnails, ctx, |_| {
@@ -441,7 +449,8 @@ impl App {
         let ws = &self.workspace;
         let shows = ws.right
             && !ws.welcome
-            && !matches!(ws.page, Page::Report | Page::Calculators)
+            && !ws.drill.on
+            && !matches!(ws.page, Page::Report | Page::Calculators | Page::Failures)
             && !self.document.history.is_previewing();
         let Some(subject) = ws
             .single()
@@ -582,7 +591,10 @@ fn is_function_key(key: egui::Key) -> bool {
 
 fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     // Calculators know no plan.
-    if cx.ws.page == Page::Calculators {
+    // Calculators know no plan; the drill is not about normal running; studies of failures want the room.
+    if matches!(cx.ws.page, Page::Calculators | Page::Failures)
+        || (cx.ws.page == Page::Layout && cx.ws.drill.on)
+    {
         return;
     }
     let plain = Frame::new().fill(cx.theme.panel);
@@ -608,7 +620,10 @@ fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
 }
 
 fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
-    if matches!(cx.ws.page, Page::Report | Page::Calculators) {
+    if matches!(
+        cx.ws.page,
+        Page::Report | Page::Calculators | Page::Failures
+    ) {
         return;
     }
     let window = ui.ctx().content_rect().width();
@@ -626,11 +641,16 @@ fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
             .frame(side)
             .show(ui, |ui| {
                 fill(ui);
-                view::left::show(ui, cx);
+                if cx.ws.drill.on {
+                    view::drill::parts::show(ui, cx);
+                } else {
+                    view::left::show(ui, cx);
+                }
             });
         *cx.ws.side_sizes(window).0 = shown.response.rect.width();
     }
-    if cx.ws.right {
+    let drilling = cx.ws.drill.on && cx.ws.page == Page::Layout;
+    if cx.ws.right || drilling {
         let shown = Panel::right(named("right", window))
             .resizable(true)
             .default_size(right)
@@ -638,7 +658,11 @@ fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
             .frame(side)
             .show(ui, |ui| {
                 fill(ui);
-                view::inspector::show(ui, cx);
+                if drilling {
+                    view::drill::panel::show(ui, cx);
+                } else {
+                    view::inspector::show(ui, cx);
+                }
             });
         *cx.ws.side_sizes(window).1 = shown.response.rect.width();
     }
@@ -654,7 +678,7 @@ fn fill(ui: &mut egui::Ui) {
     ui.set_width(ui.available_width());
 }
 
-fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview) {
+fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview, pairs: Option<f32>) {
     let frame = match cx.ws.page {
         Page::Layout => Frame::new().fill(cx.theme.canvas),
         Page::Report => Frame::new().fill(cx.theme.canvas),
@@ -665,10 +689,17 @@ fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview) {
     CentralPanel::no_frame()
         .frame(frame.stroke(Stroke::NONE))
         .show(ui, |ui| match cx.ws.page {
-            Page::Layout => view::canvas::show(ui, cx),
+            Page::Layout => {
+                if cx.ws.drill.on {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    view::drill::banner::show(ui, cx);
+                }
+                view::canvas::show(ui, cx);
+            }
             Page::Workloads => view::workloads::show(ui, cx),
             Page::Tables => view::tables::show(ui, cx),
             Page::Links => view::links::show(ui, cx),
+            Page::Failures => view::failures::show(ui, cx, pairs),
             Page::Report => view::report_preview::show(ui, cx, preview),
             Page::Calculators => view::calculators::show(ui, cx),
         });

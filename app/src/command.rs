@@ -15,6 +15,7 @@ use evenkeel_model::report::paginate::Paper;
 use crate::document::Document;
 use crate::picker::Ask;
 use crate::recovery::Left;
+use crate::view::drill::Step;
 use crate::workspace::{Page, Workspace, Zoom};
 
 /// A request. Menu, button, shortcut, palette and canvas all send these.
@@ -88,6 +89,10 @@ pub enum Command {
     AddHostOf(String),
     /// Asks for a table of measurements for a measured workload.
     ImportMeasured(WorkloadId),
+    /// Fails, restores or leaves in the failure drill.
+    Drill(Step),
+    /// Stops the study of pairs, or begins it anew.
+    StopPairs,
     /// What a dialog was answered.
     Answer(Answer),
 }
@@ -176,6 +181,8 @@ pub enum Action {
     WaiveFinding,
     FixFinding,
     FindingHelp,
+    Drill,
+    RestoreAll,
     Page(Page),
     Zoom(Zoom),
     ToggleLeft,
@@ -248,10 +255,13 @@ impl Action {
         Action::WaiveFinding,
         Action::FixFinding,
         Action::FindingHelp,
+        Action::Drill,
+        Action::RestoreAll,
         Action::Page(Page::Layout),
         Action::Page(Page::Workloads),
         Action::Page(Page::Tables),
         Action::Page(Page::Links),
+        Action::Page(Page::Failures),
         Action::Page(Page::Report),
         Action::Page(Page::Calculators),
         Action::Zoom(Zoom::In),
@@ -499,6 +509,36 @@ impl Action {
                     keys(NONE, Key::F1).filter(|_| chosen),
                 );
                 s.refused = (!chosen).then_some("Select a finding first");
+                s
+            }
+            Action::Drill => {
+                let text = if ws.drill.on {
+                    "Leave the failure drill"
+                } else {
+                    "Failure drill"
+                };
+                let mut s = spec(
+                    text.into(),
+                    "Fail things on the canvas and see what happens; the plan stays as it is",
+                    keys(NONE, Key::F9),
+                );
+                s.refused = plan
+                    .hosts
+                    .is_empty()
+                    .then_some("The plan has no host that could fail");
+                s
+            }
+            Action::RestoreAll => {
+                let mut s = spec(
+                    "Restore all in the failure drill".into(),
+                    "Everything works again",
+                    keys(Modifiers::SHIFT, Key::F9),
+                );
+                s.refused = ws
+                    .drill
+                    .failed
+                    .is_empty()
+                    .then_some("Nothing has failed in the drill");
                 s
             }
             Action::Page(page) => spec(

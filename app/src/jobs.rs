@@ -13,6 +13,8 @@ use evenkeel_model::report::paginate::{Pages, Paper};
 
 use crate::disk::{DiskError, Loaded, Stamp};
 use crate::picker::{Ask, Picked};
+use crate::view::drill::Shown as Drilled;
+use crate::view::failures::{Pairs, Singles};
 use crate::view::welcome::Thumbnail;
 
 /// What a job answers.
@@ -51,6 +53,12 @@ pub enum Message {
         plan: Arc<Plan>,
         growth: Outgrowing,
     },
+    /// A failure worked through.
+    Drilled(Arc<Drilled>),
+    /// Every single failure.
+    Singles(Arc<Singles>),
+    /// Every pair of failures, or as many as were examined when it was stopped.
+    Pairs(Arc<Pairs>),
     /// Pictures of the shipped plans.
     Thumbnails(Vec<(&'static str, Thumbnail)>),
     Exported {
@@ -113,6 +121,9 @@ pub enum Job {
     Pages,
     Outlook,
     Growth,
+    Drill,
+    Singles,
+    Pairs,
     Thumbnails,
     Export,
     Measure,

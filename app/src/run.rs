@@ -12,9 +12,11 @@ use evenkeel_model::plan::{Level, Plan, ProfileRef, SiteKind};
 use crate::app::App;
 use crate::clock;
 use crate::command::{Action, Command};
+use crate::jobs::Job;
 use crate::view::canvas::piece;
 use crate::view::command_palette::{Asking, Palette};
 use crate::view::dialogs::Dialog;
+use crate::view::drill::Step;
 use crate::view::findings;
 use crate::view::toasts::Tone;
 use crate::workspace::Page;
@@ -99,10 +101,25 @@ pub fn run(app: &mut App, command: Command) {
             }
         }
         Command::ImportMeasured(id) => files::measured(app, id),
+        Command::Drill(step) => drill(app, step),
+        Command::StopPairs => app.jobs.cancel(Job::Pairs),
         Command::Answer(answer) => files::answer(app, answer),
     }
     let plan = app.document.plan();
     app.workspace.selection.retain(|id| plan.contains(id));
+}
+
+fn drill(app: &mut App, step: Step) {
+    let ws = &mut app.workspace;
+    let before = ws.drill.on;
+    ws.drill.step(step);
+    if ws.drill.on {
+        ws.page = Page::Layout;
+        if !before {
+            ws.selection.clear();
+            ws.canvas.rest();
+        }
+    }
 }
 
 fn ask_host(app: &mut App, vms: Vec<VmId>, partner: bool) {
@@ -216,6 +233,15 @@ fn act(app: &mut App, action: Action) {
         Action::NextFinding => step(app, true),
         Action::PreviousFinding => step(app, false),
         Action::FixFinding => fix(app),
+        Action::Drill => {
+            let step = if app.workspace.drill.on {
+                Step::Leave
+            } else {
+                Step::Only(Vec::new())
+            };
+            drill(app, step);
+        }
+        Action::RestoreAll => drill(app, Step::Restore),
         Action::Page(page) => app.workspace.page = page,
         Action::Zoom(zoom) => {
             app.workspace.page = Page::Layout;

@@ -17,16 +17,18 @@ pub enum Page {
     Workloads,
     Tables,
     Links,
+    Failures,
     Report,
     Calculators,
 }
 
 impl Page {
-    pub const ALL: [Page; 6] = [
+    pub const ALL: [Page; 7] = [
         Page::Layout,
         Page::Workloads,
         Page::Tables,
         Page::Links,
+        Page::Failures,
         Page::Report,
         Page::Calculators,
     ];
@@ -37,6 +39,7 @@ impl Page {
             Page::Workloads => "Workloads",
             Page::Tables => "Tables",
             Page::Links => "Links & distance",
+            Page::Failures => "Failures",
             Page::Report => "Report",
             Page::Calculators => "Calculators",
         }
@@ -48,6 +51,7 @@ impl Page {
             Page::Workloads => "What makes demand, and what it comes to",
             Page::Tables => "VMs, hosts, links and workloads to edit many at once",
             Page::Links => "Bandwidth and round trip against their limits",
+            Page::Failures => "Every single failure and every pair, by the harm they do",
             Page::Report => "The deployment plan as it prints",
             Page::Calculators => "One family of formulas alone, for a quick answer or a lesson",
         }
@@ -58,8 +62,9 @@ impl Page {
             Page::Workloads => Key::Num2,
             Page::Tables => Key::Num3,
             Page::Links => Key::Num4,
-            Page::Report => Key::Num5,
-            Page::Calculators => Key::Num6,
+            Page::Failures => Key::Num5,
+            Page::Report => Key::Num6,
+            Page::Calculators => Key::Num7,
         }
     }
 }
@@ -190,6 +195,12 @@ pub struct Workspace {
     /// The plan's growth by year, as last worked out.
     #[serde(skip)]
     pub growth: Option<(Arc<Plan>, Arc<Outgrowing>)>,
+    /// The failure drill.
+    #[serde(skip)]
+    pub drill: crate::view::drill::State,
+    /// Studies of failures, as last worked out.
+    #[serde(skip)]
+    pub failures: crate::view::failures::State,
     /// What was entered into calculators.
     #[serde(skip)]
     pub calculators: crate::view::calculators::State,
@@ -223,6 +234,8 @@ impl Default for Workspace {
             tables: crate::view::tables::State::default(),
             outlook: None,
             growth: None,
+            drill: crate::view::drill::State::default(),
+            failures: crate::view::failures::State::default(),
             calculators: crate::view::calculators::State::default(),
         }
     }

@@ -20,6 +20,7 @@ use crate::picker::{Ask, Picked, Purpose, with_ending};
 use crate::recovery::{self, Left};
 use crate::templates;
 use crate::view::dialogs::Dialog;
+use crate::view::drill::Step;
 use crate::view::toasts::Tone;
 use crate::workspace::{Page, Shown, Zoom};
 
@@ -84,6 +85,7 @@ fn proceed(app: &mut App, next: Next) {
         Next::ClosePlan => {
             app.keeper.clear();
             app.document = Document::new(Plan::default(), None);
+            app.workspace.drill.step(Step::Leave);
             app.workspace.selection.clear();
             app.workspace.finding = None;
             app.workspace.why = None;
@@ -109,6 +111,8 @@ fn show(app: &mut App, document: Document) {
     app.keeper.clear();
     app.document = document;
     let ws = &mut app.workspace;
+    ws.drill.step(Step::Leave);
+    ws.failures = crate::view::failures::State::default();
     ws.welcome = false;
     ws.page = Page::Layout;
     ws.selection.clear();
@@ -339,6 +343,14 @@ pub fn receive(app: &mut App, message: Message) {
         Message::Growth { plan, growth } => {
             app.workspace.growth = Some((plan, Arc::new(growth)));
         }
+        Message::Drilled(shown) => {
+            // Left meanwhile.
+            if app.workspace.drill.on {
+                app.workspace.drill.shown = Some(shown);
+            }
+        }
+        Message::Singles(singles) => app.workspace.failures.singles = Some(singles),
+        Message::Pairs(pairs) => app.workspace.failures.pairs = Some(pairs),
         Message::Pages { plan, paper, pages } => {
             app.preview.pages = Some(pages);
             app.preview.made_of = Some((plan, paper));

@@ -4,6 +4,8 @@ pub mod calculators;
 pub mod canvas;
 pub mod command_palette;
 pub mod dialogs;
+pub mod drill;
+pub mod failures;
 pub mod findings;
 pub mod help;
 pub mod inspector;

@@ -37,6 +37,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, recent: &[PathBuf]) {
                     cx.send.act(Action::ExportPdf);
                 }
                 ui.add_space(4.0);
+                icon(ui, cx, Action::Drill, Icon::Bolt, "Failure drill");
                 icon(ui, cx, Action::Redo, Icon::Redo, "Redo");
                 icon(ui, cx, Action::Undo, Icon::Undo, "Undo");
             }

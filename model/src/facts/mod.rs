@@ -46,7 +46,7 @@ pub use disks::{missing_disks, space_called_for};
 pub use effects::{CheckpointFacts, EffectFacts};
 pub use link::{LinkPath, Node, by_coordinates, crosses_sites, path_between, reaches_array};
 pub use load::vcpus_of_megacycles;
-pub use outcome::{Outcome, Outcomes};
+pub use outcome::{Outcome, Outcomes, RowOutcome};
 pub use protection::{minimum_limit, round_trip_limit};
 pub use reach::rtt_limit_ms;
 pub use resync::ResyncFacts;

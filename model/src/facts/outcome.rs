@@ -17,5 +17,13 @@ pub enum Outcome {
     SplitBrain { a: HostId, b: HostId },
 }
 
-/// By VM, one outcome per placement row (members that restart on several hosts: one entry per host, with count).
-pub type Outcomes = BTreeMap<VmId, Vec<(u32, Outcome)>>;
+/// What happens to `count` members of a placement row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowOutcome {
+    pub row: usize,
+    pub count: u32,
+    pub outcome: Outcome,
+}
+
+/// By VM, one outcome per placement row (members that wait for a host of their pool: one entry each).
+pub type Outcomes = BTreeMap<VmId, Vec<RowOutcome>>;

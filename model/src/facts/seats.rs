@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::demand::WorkloadShare;
 use super::fate::{Fate, Ways};
 use super::link::reaches_array;
-use super::outcome::{Outcome, Outcomes};
+use super::outcome::{Outcome, Outcomes, RowOutcome};
 use super::pack::{self, Waiting};
 use super::protection::Protection;
 use super::{Cx, Demand, MailboxFacts};
@@ -221,10 +221,11 @@ pub(super) fn seat(
                     Fate::Stops(why) => Outcome::Stops { why },
                     Fate::Waits => continue,
                 };
-                outcomes
-                    .entry(id.clone())
-                    .or_default()
-                    .push((placement.count, outcome));
+                outcomes.entry(id.clone()).or_default().push(RowOutcome {
+                    row,
+                    count: placement.count,
+                    outcome,
+                });
             }
         }
     }
@@ -262,7 +263,11 @@ pub(super) fn seat(
             outcomes
                 .entry(resident.vm.clone())
                 .or_default()
-                .push((resident.count, outcome));
+                .push(RowOutcome {
+                    row: resident.row,
+                    count: resident.count,
+                    outcome,
+                });
         }
     }
     Seating {

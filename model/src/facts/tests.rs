@@ -144,7 +144,7 @@ fn a_mirrored_vm_restarts_on_its_partner_and_loads_it() {
         &Case::failed([EntityId::parse("host/host-a").unwrap()]),
     );
     assert!(matches!(
-        outcomes[&VmId::new("mbx-1").unwrap()][0].1,
+        outcomes[&VmId::new("mbx-1").unwrap()][0].outcome,
         Outcome::Restarts { .. }
     ));
 }

@@ -226,6 +226,11 @@ impl Down {
             || (!self.groups.is_empty() && self.groups.contains(&(owner.clone(), name.to_owned())))
     }
 
+    /// Whether the disks of a RAID group themselves have failed beyond what it tolerates.
+    pub fn lost(&self, owner: &Owner, name: &str) -> bool {
+        !self.groups.is_empty() && self.groups.contains(&(owner.clone(), name.to_owned()))
+    }
+
     /// Whether one end of a segment is out of order.
     pub fn end(&self, end: &End) -> bool {
         match end {

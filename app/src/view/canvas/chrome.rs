@@ -38,7 +38,11 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, pen: &Pen<'_>, 
             );
         }
     }
-    legend(pen, &words(cx));
+    if cx.ws.drill.on {
+        crate::view::drill::overlay::legend(pen);
+    } else {
+        legend(pen, &words(cx));
+    }
     hint(state, pen);
     buttons(ui, cx, state, pen);
 }

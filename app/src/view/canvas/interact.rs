@@ -17,6 +17,8 @@ use super::scene::Scene;
 use super::tips;
 use crate::command::Command;
 use crate::view::ViewCx;
+use crate::view::drill::Step;
+use crate::view::drill::look::part_of;
 
 /// Calls back for every item with its rectangle, in the order of tabbing; later ones lie on top.
 pub fn each(scene: &Scene, zoom: f32, f: &mut impl FnMut(&Item, Rect, &str)) {
@@ -146,6 +148,7 @@ pub fn items(
     let wanted = state.focus.take();
     let dragging = state.drag.is_some() || state.panning || state.menu.is_some();
     let mut acts: Vec<(Item, Response)> = Vec::new();
+    let drill = cx.ws.drill.dress(cx.doc.plan());
     let mut grabbed = background.dragged() || ui.ctx().dragged_id().is_none();
     each(scene, camera.zoom, &mut |item, rect, label| {
         if !rect.intersects(seen) && wanted.as_ref() != Some(item) {
@@ -155,7 +158,14 @@ pub fn items(
         let response = ui.interact(area, egui_id(item), Sense::click_and_drag());
         grabbed |= response.dragged();
         let selected = cx.ws.selection.contains(&item.id());
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label));
+        match drill.as_ref().and_then(|d| d.look.told(item)) {
+            Some(told) => response.widget_info(|| {
+                WidgetInfo::selected(Role::Button, true, selected, format!("{label}: {told}"))
+            }),
+            None => {
+                response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, label))
+            }
+        }
         if wanted.as_ref() == Some(item) {
             response.request_focus();
         }
@@ -238,7 +248,7 @@ fn act(
     modifiers: Modifiers,
 ) {
     let id = item.id();
-    if response.double_clicked() {
+    if response.double_clicked() && !cx.ws.drill.on {
         if matches!(item, Item::Host(_) | Item::Site(_)) {
             if let Some(rect) = rect_of(scene, item, state.camera.zoom) {
                 state.camera.fit(view, rect.expand(16.0), 3.0);
@@ -246,6 +256,12 @@ fn act(
         } else {
             cx.ws.right = true;
         }
+    } else if response.clicked()
+        && cx.ws.drill.on
+        && let Some(part) = part_of(item)
+    {
+        cx.send.send(Command::Drill(Step::Turn(part)));
+        response.request_focus();
     } else if response.clicked() && state.link.is_none() && !state.panning {
         let extend = modifiers.command || modifiers.shift;
         cx.send
@@ -253,7 +269,7 @@ fn act(
         response.request_focus();
     }
     if response.secondary_clicked() {
-        if !cx.ws.is_selected(&id) {
+        if !cx.ws.is_selected(&id) && !cx.ws.drill.on {
             cx.send.send(Command::Select(vec![id]));
         }
         state.menu = Some(item.clone());
@@ -276,6 +292,11 @@ fn begin(
     let Some(press) = ui.input(|i| i.pointer.press_origin()) else {
         return;
     };
+    if cx.ws.drill.on {
+        // Nothing moves in a drill but the picture.
+        state.panning = !chrome::buttons_area(view).contains(press);
+        return;
+    }
     let busy = state.panning || state.link.is_some();
     if busy || chrome::buttons_area(view).contains(press) {
         return;

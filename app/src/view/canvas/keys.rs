@@ -9,6 +9,8 @@ use super::item::Item;
 use super::scene::Scene;
 use crate::command::{Action, Command};
 use crate::view::ViewCx;
+use crate::view::drill::Step;
+use crate::view::drill::look::part_of;
 use crate::workspace::Zoom;
 
 /// Keys while the canvas or one of its things has the keyboard.
@@ -47,6 +49,30 @@ pub fn handle(
     if !ours {
         return;
     }
+    if cx.ws.drill.on {
+        let turned = press(Key::Enter) || press(Key::Space) || press(Key::Delete);
+        if let Some(part) = state.focused.as_ref().filter(|_| turned).and_then(part_of) {
+            cx.send.send(Command::Drill(Step::Turn(part)));
+        }
+    } else {
+        editing(cx, &press);
+    }
+    let direction = [
+        (Key::ArrowLeft, Vec2::new(-1.0, 0.0)),
+        (Key::ArrowRight, Vec2::new(1.0, 0.0)),
+        (Key::ArrowUp, Vec2::new(0.0, -1.0)),
+        (Key::ArrowDown, Vec2::new(0.0, 1.0)),
+    ]
+    .into_iter()
+    .find(|(key, _)| press(*key))
+    .map(|(_, d)| d);
+    if let Some(direction) = direction {
+        go(cx, state, scene, view, direction);
+    }
+}
+
+/// Keys that change the plan or the selection.
+fn editing(cx: &mut ViewCx<'_>, press: &impl Fn(Key) -> bool) {
     for (key, action) in [
         (Key::Delete, Action::Delete),
         (Key::Backspace, Action::Delete),
@@ -67,18 +93,6 @@ pub fn handle(
     if press(Key::Enter) {
         cx.ws.right = true;
         cx.ws.focus_inspector = true;
-    }
-    let direction = [
-        (Key::ArrowLeft, Vec2::new(-1.0, 0.0)),
-        (Key::ArrowRight, Vec2::new(1.0, 0.0)),
-        (Key::ArrowUp, Vec2::new(0.0, -1.0)),
-        (Key::ArrowDown, Vec2::new(0.0, 1.0)),
-    ]
-    .into_iter()
-    .find(|(key, _)| press(*key))
-    .map(|(_, d)| d);
-    if let Some(direction) = direction {
-        go(cx, state, scene, view, direction);
     }
 }
 

@@ -12,7 +12,7 @@ use super::item::Item;
 use super::piece::{Piece, Spot};
 use super::scene::Scene;
 use crate::command::{Action, Command};
-use crate::view::ViewCx;
+use crate::view::{ViewCx, drill};
 use crate::workspace::Zoom;
 
 /// Shows the menu of whatever was clicked with the other button.
@@ -44,6 +44,10 @@ pub fn show(
 
 pub fn of_item(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, item: &Item) {
     ui.set_min_width(200.0);
+    if cx.ws.drill.on {
+        drill::menu::drilling(ui, cx, Some(&item.id()));
+        return;
+    }
     match item {
         Item::Member { vm, row } => vm_menu(ui, cx, vm, *row),
         Item::Partner { vm, row } => vm_menu(ui, cx, vm, *row),
@@ -71,6 +75,7 @@ pub fn of_item(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, item: &Item)
         }
         Item::Idle(_) | Item::Device(_) | Item::Link(_) | Item::Pool(_) => {}
     }
+    drill::menu::of(ui, cx, &item.id());
     findings(ui, cx, &item.id());
     ui.separator();
     common(ui, cx, &item.id());
@@ -326,6 +331,10 @@ fn findings(ui: &mut Ui, cx: &mut ViewCx<'_>, id: &EntityId) {
 
 fn ground(ui: &mut Ui, cx: &mut ViewCx<'_>, state: &mut State, spot: &Spot) {
     ui.set_min_width(180.0);
+    if cx.ws.drill.on {
+        drill::menu::drilling(ui, cx, None);
+        return;
+    }
     for piece in [Piece::Site, Piece::Host, Piece::Witness, Piece::Vm] {
         add_here(ui, cx, piece, spot);
     }

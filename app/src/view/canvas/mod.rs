@@ -33,7 +33,7 @@ use evenkeel_model::facts::Facts;
 use evenkeel_model::ids::{EntityId, HostId};
 use evenkeel_model::plan::Plan;
 
-use super::ViewCx;
+use super::{ViewCx, drill};
 use crate::workspace::Zoom;
 use camera::Camera;
 use drag::Drag;
@@ -86,9 +86,20 @@ impl State {
         self.drag.is_none()
     }
 
+    /// Puts drags and tools away.
+    pub fn rest(&mut self) {
+        self.drag = None;
+        self.link = None;
+    }
+
     /// The scene of now; built again only when plan, facts or findings are others than before.
     fn refresh(&mut self, cx: &ViewCx<'_>) -> Arc<Scene> {
-        let (plan, facts, findings) = (cx.doc.plan(), cx.doc.facts(), cx.doc.findings());
+        let plan = cx.doc.plan();
+        let drill = cx.ws.drill.dress(plan);
+        let (facts, findings) = match &drill {
+            Some(shown) => (&shown.facts, &shown.findings),
+            None => (cx.doc.facts(), cx.doc.findings()),
+        };
         if let Some(c) = &self.cache
             && Arc::ptr_eq(&c.plan, plan)
             && Arc::ptr_eq(&c.facts, facts)
@@ -201,6 +212,10 @@ pub fn show(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
         open: &open,
     };
     draw::paint(&pen, &shown, &now);
+    let drill = cx.ws.drill.dress(cx.doc.plan());
+    if let Some(drill) = &drill {
+        drill::overlay::paint(&pen, &shown, &drill.look);
+    }
     drag::paint(ui, cx, &state, &pen, &scene);
     chrome::show(ui, cx, &mut state, &pen, &scene);
     menu::show(cx, &mut state, &scene, &touched, &background);

@@ -94,6 +94,17 @@ pub fn show(ui: &mut Ui, cx: &ViewCx<'_>, scene: &Scene, item: &Item) {
             }
         }
     }
+    if let Some(drill) = cx.ws.drill.dress(plan) {
+        if let Some(told) = drill.look.told(item) {
+            say(ui, told);
+        }
+        if let Some(part) = crate::view::drill::look::part_of(item) {
+            let failed = cx.ws.drill.failed.contains(&part);
+            let verb = if failed { "restore" } else { "fail" };
+            say(ui, format!("Click to {verb} it, right-click for its parts"));
+        }
+        return;
+    }
     let mine: Vec<_> = cx
         .doc
         .findings()

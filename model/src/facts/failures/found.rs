@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Outcome, Outcomes};
+use crate::facts::{Outcome, Outcomes, RowOutcome};
 use crate::failure::Part;
 use crate::ids::{EntityId, VmId};
 
@@ -107,7 +107,7 @@ pub fn effects(outcomes: &Outcomes) -> BTreeMap<VmId, Effect> {
     let mut out: BTreeMap<VmId, Effect> = BTreeMap::new();
     for (vm, list) in outcomes {
         let mut e = Effect::default();
-        for (count, outcome) in list {
+        for RowOutcome { count, outcome, .. } in list {
             match outcome {
                 Outcome::CarriesOn { simplex: true, .. } => e.simplex += count,
                 Outcome::CarriesOn { .. } => {}

@@ -4,6 +4,7 @@
 //! them over threads, stops when it likes, and merges what was found. The rules are those of [`super::outcomes`]: who
 //! carries on, restarts (placed again, never by adding up free memory), stops, or runs twice.
 
+mod drill;
 mod found;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use drill::{Data, Drill, RowTold, drill};
 pub use found::{Effect, Failure, Found, Harm, Overload, effects};
 
 use crate::facts::derive::Deriver;

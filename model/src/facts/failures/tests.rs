@@ -106,7 +106,7 @@ fn runs_twice(plan: &Plan) -> bool {
         outcomes(&cx, &case)
             .values()
             .flatten()
-            .any(|(_, o)| matches!(o, Outcome::SplitBrain { .. }))
+            .any(|o| matches!(o.outcome, Outcome::SplitBrain { .. }))
     })
 }
 
@@ -189,7 +189,7 @@ fn a_platform_whose_halves_run_on_without_a_vote_is_told_of() {
         let all = outcomes(&cx, &case);
         all.values()
             .flatten()
-            .any(|(_, o)| matches!(o, Outcome::SplitBrain { .. }))
+            .any(|o| matches!(o.outcome, Outcome::SplitBrain { .. }))
     }));
 }
 
@@ -203,7 +203,7 @@ fn every_partition_has_one_outcome_for_each_row_and_no_more_than_one_side_runs()
                 continue;
             }
             for (id, vm) in plan.vms.iter() {
-                let members: u32 = found.get(id).into_iter().flatten().map(|(n, _)| n).sum();
+                let members: u32 = found.get(id).into_iter().flatten().map(|o| o.count).sum();
                 assert_eq!(members, vm.placed(), "{name} {id} {case:?}");
             }
         }
@@ -245,7 +245,7 @@ fn the_decision_table_row_by_row() {
     let partner = row.partner.clone().unwrap();
     let outcome = |failed: &[Part]| {
         let all = outcomes(&cx, &Case::failed(failed.iter().cloned()));
-        all.get(id).unwrap()[0].1.clone()
+        all.get(id).unwrap()[0].outcome.clone()
     };
     // Partner seen, witness seen: redundant.
     let only_one = outcome(&by_role(LinkRole::Availability)[..1]);

@@ -257,8 +257,10 @@ fn bar(name: &'static str, now: Option<f64>, after: Option<f64>, ceiling: f64) -
     }
 }
 
-fn bars(plan: &Plan, facts: Option<&HostFacts>) -> [Bar; 4] {
+/// In a case of failures the bars show that case alone.
+fn bars(plan: &Plan, facts: Option<&HostFacts>, normal: bool) -> [Bar; 4] {
     let s = &plan.settings;
+    let worst = facts.filter(|_| normal).map(|f| &f.worst);
     let disk_ceiling = match facts {
         Some(f) if f.worst.iops.value > f.worst.space.value => s.iops_ceiling,
         _ => s.space_ceiling,
@@ -267,25 +269,25 @@ fn bars(plan: &Plan, facts: Option<&HostFacts>) -> [Bar; 4] {
         bar(
             "CPU",
             facts.map(|f| f.shares.cpu),
-            facts.map(|f| f.worst.cpu.value),
+            worst.map(|w| w.cpu.value),
             s.cpu_ceiling.get(),
         ),
         bar(
             "RAM",
             facts.map(|f| f.shares.ram),
-            facts.map(|f| f.worst.ram.value),
+            worst.map(|w| w.ram.value),
             s.ram_ceiling.get(),
         ),
         bar(
             "Disk",
             facts.map(|f| f.shares.disk()),
-            facts.map(|f| f.worst.disk().value),
+            worst.map(|w| w.disk().value),
             disk_ceiling.get(),
         ),
         bar(
             "Net",
             facts.map(|f| f.shares.net),
-            facts.map(|f| f.worst.net.value),
+            worst.map(|w| w.net.value),
             s.network_ceiling.get(),
         ),
     ]
@@ -298,7 +300,11 @@ fn host_look(plan: &Plan, facts: &Facts, id: &HostId, marks: Marks) -> Option<Ho
         "{} × {} cores · {}",
         host.sockets, host.cores_per_socket, host.ram
     );
-    let bars = bars(plan, facts.hosts.get(id).map(AsRef::as_ref));
+    let bars = bars(
+        plan,
+        facts.hosts.get(id).map(AsRef::as_ref),
+        facts.case.is_normal(),
+    );
     let closeness = |b: &Bar| b.after.or(b.now).unwrap_or(0.0) / b.ceiling.max(0.01);
     let worst = bars
         .iter()
@@ -416,6 +422,7 @@ pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Optio
     let known = facts.links.get(id);
     let ceiling = plan.settings.link_ceiling.get();
     let text = match known {
+        Some(f) if !f.up => "down".to_owned(),
         // What matters of a way to a witness is its time.
         Some(f) if link.role == LinkRole::Witness && f.rtt_ms.is_some() => {
             format!("{} ms", words::number(f.rtt_ms.unwrap_or(0.0)))
@@ -434,11 +441,13 @@ pub fn link_look(plan: &Plan, facts: &Facts, id: &LinkId, marks: Marks) -> Optio
         name: plan.label(&entity),
         text,
         share: loaded.and_then(|f| share(f.share)),
-        share_one_lost: loaded.and_then(|f| share(f.share_one_lost)),
+        share_one_lost: loaded
+            .filter(|_| facts.case.is_normal())
+            .and_then(|f| share(f.share_one_lost)),
         ceiling: share(ceiling).unwrap_or(1.0),
         over: known.is_some_and(|f| {
             f.share > 1.0
-                || f.share_one_lost > 1.0
+                || (facts.case.is_normal() && f.share_one_lost > 1.0)
                 || matches!((f.rtt_ms, f.rtt_limit_ms), (Some(r), Some(l)) if r > l)
         }),
         marks,

@@ -186,6 +186,9 @@ fn nothing_is_dragged_or_deleted_in_a_drill() {
     }
     h.drop_at(to);
     settle(&mut h);
+    h.get_by_label_contains("VM mbx-exec, level 3").click();
+    settle(&mut h);
+    assert_eq!(h.state().workspace.selection.len(), 1);
     h.key_press(Key::Delete);
     settle(&mut h);
     assert!(std::sync::Arc::ptr_eq(&before, h.state().document.plan()));

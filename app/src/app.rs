@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke};
 use evenkeel_model::ids::EntityId;
-use evenkeel_model::outlook::{self, Budget, PATIENT};
 use evenkeel_model::plan::Plan;
 
 use crate::command::{Action, Command, Sender};
@@ -444,82 +443,6 @@ impl App {
         }
     }
 
-    /// Works out how much more of the selected thing the plan holds, where the inspector shows it.
-    fn outlook(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
-        let ws = &self.workspace;
-        let shows = ws.right
-            && !ws.welcome
-            && !ws.drill.on
-            && !matches!(ws.page, Page::Report | Page::Calculators | Page::Failures)
-            && !self.document.history.is_previewing();
-        let Some(subject) = ws
-            .single()
-            .filter(|id| shows && view::inspector::outlook::has(id))
-        else {
-            return;
-        };
-        let current = ws
-            .outlook
-            .as_ref()
-            .is_some_and(|o| o.subject == *subject && Arc::ptr_eq(&o.plan, plan));
-        if current {
-            return;
-        }
-        let asked = Some((subject.clone(), Arc::clone(plan)));
-        let same = |a: &Option<(EntityId, Arc<Plan>)>| match (a, &asked) {
-            (Some((s, p)), Some((subject, plan))) => s == subject && Arc::ptr_eq(p, plan),
-            _ => false,
-        };
-        if self.jobs.is_running(Job::Outlook) {
-            if same(&self.outlook_of) {
-                return;
-            }
-            // It works on a plan or thing of before.
-            self.jobs.abandon(Job::Outlook);
-        }
-        let subject = subject.clone();
-        self.outlook_of = asked;
-        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
-        self.jobs.start(Job::Outlook, ctx, move |ticket| {
-            let budget = Budget {
-                should_stop: &|| ticket.is_cancelled(),
-                ..PATIENT
-            };
-            let outlook = outlook::of(&plan, &catalogue, &subject, &budget);
-            Message::Outlook {
-                plan,
-                subject,
-                outlook,
-            }
-        });
-    }
-
-    /// Works out the plan's growth by year, where the workloads page shows it.
-    fn growth(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
-        let ws = &self.workspace;
-        if ws.page != Page::Workloads
-            || ws.welcome
-            || self.document.history.is_previewing()
-            || self.jobs.is_running(Job::Growth)
-            || !outlook::grows(plan)
-            || ws
-                .growth
-                .as_ref()
-                .is_some_and(|(p, _)| Arc::ptr_eq(p, plan))
-        {
-            return;
-        }
-        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
-        self.jobs.start(Job::Growth, ctx, move |ticket| {
-            let budget = Budget {
-                should_stop: &|| ticket.is_cancelled(),
-                ..PATIENT
-            };
-            let growth = outlook::growth(&plan, &catalogue, &budget);
-            Message::Growth { plan, growth }
-        });
-    }
-
     fn keep(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
         let Some(place) = &self.keeper.place else {
             return;
@@ -590,9 +513,8 @@ fn is_function_key(key: egui::Key) -> bool {
 }
 
 fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
-    // Calculators know no plan.
     // Calculators know no plan; the drill is not about normal running; studies of failures want the room.
-    if matches!(cx.ws.page, Page::Calculators | Page::Failures)
+    if matches!(cx.ws.page, Page::Calculators | Page::Failures | Page::Place)
         || (cx.ws.page == Page::Layout && cx.ws.drill.on)
     {
         return;
@@ -622,7 +544,7 @@ fn findings(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
 fn sides(ui: &mut egui::Ui, cx: &mut ViewCx<'_>) {
     if matches!(
         cx.ws.page,
-        Page::Report | Page::Calculators | Page::Failures
+        Page::Report | Page::Calculators | Page::Failures | Page::Place
     ) {
         return;
     }
@@ -700,6 +622,7 @@ fn centre(ui: &mut egui::Ui, cx: &mut ViewCx<'_>, preview: &mut Preview, pairs: 
             Page::Tables => view::tables::show(ui, cx),
             Page::Links => view::links::show(ui, cx),
             Page::Failures => view::failures::show(ui, cx, pairs),
+            Page::Place => view::place::show(ui, cx),
             Page::Report => view::report_preview::show(ui, cx, preview),
             Page::Calculators => view::calculators::show(ui, cx),
         });

@@ -16,6 +16,7 @@ use crate::document::Document;
 use crate::picker::Ask;
 use crate::recovery::Left;
 use crate::view::drill::Step;
+use crate::view::place;
 use crate::workspace::{Page, Workspace, Zoom};
 
 /// A request. Menu, button, shortcut, palette and canvas all send these.
@@ -91,6 +92,8 @@ pub enum Command {
     ImportMeasured(WorkloadId),
     /// Fails, restores or leaves in the failure drill.
     Drill(Step),
+    /// Searches, accepts or discards in auto-place.
+    Place(place::Step),
     /// Stops the study of pairs, or begins it anew.
     StopPairs,
     /// What a dialog was answered.
@@ -183,6 +186,7 @@ pub enum Action {
     FindingHelp,
     Drill,
     RestoreAll,
+    AutoPlace,
     Page(Page),
     Zoom(Zoom),
     ToggleLeft,
@@ -257,11 +261,13 @@ impl Action {
         Action::FindingHelp,
         Action::Drill,
         Action::RestoreAll,
+        Action::AutoPlace,
         Action::Page(Page::Layout),
         Action::Page(Page::Workloads),
         Action::Page(Page::Tables),
         Action::Page(Page::Links),
         Action::Page(Page::Failures),
+        Action::Page(Page::Place),
         Action::Page(Page::Report),
         Action::Page(Page::Calculators),
         Action::Zoom(Zoom::In),
@@ -528,6 +534,22 @@ impl Action {
                     .then_some("The plan has no host that could fail");
                 s
             }
+            Action::AutoPlace => {
+                let mut s = spec(
+                    "Auto-place: find a placement".into(),
+                    "Searches for the best placement that holds; nothing changes until you accept it",
+                    keys(CTRL_SHIFT, Key::P),
+                );
+                s.refused = if plan.hosts.is_empty() || plan.vms.is_empty() {
+                    Some("The plan needs a host and a VM")
+                } else {
+                    ws.place
+                        .running
+                        .is_some()
+                        .then_some("A search runs already")
+                };
+                s
+            }
             Action::RestoreAll => {
                 let mut s = spec(
                     "Restore all in the failure drill".into(),
@@ -595,10 +617,38 @@ impl Action {
             ),
             Action::About => spec("About Evenkeel".into(), "Version and licences", None),
         };
+        if ws.drill.on && self.changes_things() {
+            s.refused = Some("Leave the failure drill first");
+        }
         if self.needs_plan() && s.refused.is_none() {
             s.refused = has_plan;
         }
         s
+    }
+
+    /// Whether it changes things of the plan; a drill is no time for that.
+    fn changes_things(self) -> bool {
+        matches!(
+            self,
+            Action::Delete
+                | Action::Duplicate
+                | Action::Rename
+                | Action::Level(_)
+                | Action::MoveToHost
+                | Action::MovePartner
+                | Action::Unplace
+                | Action::AddSite
+                | Action::AddHost
+                | Action::AddVm
+                | Action::AddMailbox
+                | Action::AddSql
+                | Action::AddSwitch
+                | Action::AddPool
+                | Action::AddFeed
+                | Action::AddWitness
+                | Action::AddService
+                | Action::FixFinding
+        )
     }
 
     fn needs_plan(self) -> bool {

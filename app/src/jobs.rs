@@ -15,6 +15,7 @@ use crate::disk::{DiskError, Loaded, Stamp};
 use crate::picker::{Ask, Picked};
 use crate::view::drill::Shown as Drilled;
 use crate::view::failures::{Pairs, Singles};
+use crate::view::place::Answered;
 use crate::view::welcome::Thumbnail;
 
 /// What a job answers.
@@ -59,6 +60,8 @@ pub enum Message {
     Singles(Arc<Singles>),
     /// Every pair of failures, or as many as were examined when it was stopped.
     Pairs(Arc<Pairs>),
+    /// A placement, or what is in the way.
+    Placed(Arc<Answered>),
     /// Pictures of the shipped plans.
     Thumbnails(Vec<(&'static str, Thumbnail)>),
     Exported {
@@ -124,6 +127,7 @@ pub enum Job {
     Drill,
     Singles,
     Pairs,
+    Place,
     Thumbnails,
     Export,
     Measure,

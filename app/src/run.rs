@@ -3,6 +3,7 @@
 mod edits;
 pub mod files;
 mod measured;
+mod place;
 
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::{self, Edit, EditError, Op};
@@ -102,6 +103,7 @@ pub fn run(app: &mut App, command: Command) {
         }
         Command::ImportMeasured(id) => files::measured(app, id),
         Command::Drill(step) => drill(app, step),
+        Command::Place(step) => place::step(app, step),
         Command::StopPairs => app.jobs.cancel(Job::Pairs),
         Command::Answer(answer) => files::answer(app, answer),
     }
@@ -234,13 +236,16 @@ fn act(app: &mut App, action: Action) {
         Action::PreviousFinding => step(app, false),
         Action::FixFinding => fix(app),
         Action::Drill => {
-            let step = if app.workspace.drill.on {
-                Step::Leave
+            let ws = &mut app.workspace;
+            if ws.drill.on && ws.page != Page::Layout {
+                ws.page = Page::Layout;
+            } else if ws.drill.on {
+                drill(app, Step::Leave);
             } else {
-                Step::Only(Vec::new())
-            };
-            drill(app, step);
+                drill(app, Step::Only(Vec::new()));
+            }
         }
+        Action::AutoPlace => place::step(app, crate::view::place::Step::Start),
         Action::RestoreAll => drill(app, Step::Restore),
         Action::Page(page) => app.workspace.page = page,
         Action::Zoom(zoom) => {

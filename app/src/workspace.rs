@@ -18,17 +18,19 @@ pub enum Page {
     Tables,
     Links,
     Failures,
+    Place,
     Report,
     Calculators,
 }
 
 impl Page {
-    pub const ALL: [Page; 7] = [
+    pub const ALL: [Page; 8] = [
         Page::Layout,
         Page::Workloads,
         Page::Tables,
         Page::Links,
         Page::Failures,
+        Page::Place,
         Page::Report,
         Page::Calculators,
     ];
@@ -40,6 +42,7 @@ impl Page {
             Page::Tables => "Tables",
             Page::Links => "Links & distance",
             Page::Failures => "Failures",
+            Page::Place => "Auto-place",
             Page::Report => "Report",
             Page::Calculators => "Calculators",
         }
@@ -52,6 +55,7 @@ impl Page {
             Page::Tables => "VMs, hosts, links and workloads to edit many at once",
             Page::Links => "Bandwidth and round trip against their limits",
             Page::Failures => "Every single failure and every pair, by the harm they do",
+            Page::Place => "The fewest or cheapest hosts that hold everything",
             Page::Report => "The deployment plan as it prints",
             Page::Calculators => "One family of formulas alone, for a quick answer or a lesson",
         }
@@ -63,8 +67,9 @@ impl Page {
             Page::Tables => Key::Num3,
             Page::Links => Key::Num4,
             Page::Failures => Key::Num5,
-            Page::Report => Key::Num6,
-            Page::Calculators => Key::Num7,
+            Page::Place => Key::Num6,
+            Page::Report => Key::Num7,
+            Page::Calculators => Key::Num8,
         }
     }
 }
@@ -198,6 +203,9 @@ pub struct Workspace {
     /// The failure drill.
     #[serde(skip)]
     pub drill: crate::view::drill::State,
+    /// Auto-place: question and answer.
+    #[serde(skip)]
+    pub place: crate::view::place::State,
     /// Studies of failures, as last worked out.
     #[serde(skip)]
     pub failures: crate::view::failures::State,
@@ -235,6 +243,7 @@ impl Default for Workspace {
             outlook: None,
             growth: None,
             drill: crate::view::drill::State::default(),
+            place: crate::view::place::State::default(),
             failures: crate::view::failures::State::default(),
             calculators: crate::view::calculators::State::default(),
         }

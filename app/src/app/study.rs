@@ -1,13 +1,16 @@
-//! Starts what works failures out: the drill, every single failure, every pair.
+//! Starts what works out more than the facts of now: outlooks, growth, the drill, every single failure, every pair.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evenkeel_model::failure::Part;
+use evenkeel_model::ids::EntityId;
+use evenkeel_model::outlook::{self, Budget, PATIENT};
 use evenkeel_model::plan::Plan;
 
 use super::App;
 use crate::jobs::{Job, Message};
+use crate::view;
 use crate::view::drill::Shown;
 use crate::view::failures::{Singles, Tab, all_pairs};
 use crate::workspace::Page;
@@ -105,6 +108,85 @@ impl App {
                 ticket.progress(share)
             });
             Message::Pairs(Arc::new(pairs))
+        });
+    }
+
+    /// Works out how much more of the selected thing the plan holds, where the inspector shows it.
+    pub(super) fn outlook(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
+        let ws = &self.workspace;
+        let shows = ws.right
+            && !ws.welcome
+            && !ws.drill.on
+            && !matches!(
+                ws.page,
+                Page::Report | Page::Calculators | Page::Failures | Page::Place
+            )
+            && !self.document.history.is_previewing();
+        let Some(subject) = ws
+            .single()
+            .filter(|id| shows && view::inspector::outlook::has(id))
+        else {
+            return;
+        };
+        let current = ws
+            .outlook
+            .as_ref()
+            .is_some_and(|o| o.subject == *subject && Arc::ptr_eq(&o.plan, plan));
+        if current {
+            return;
+        }
+        let asked = Some((subject.clone(), Arc::clone(plan)));
+        let same = |a: &Option<(EntityId, Arc<Plan>)>| match (a, &asked) {
+            (Some((s, p)), Some((subject, plan))) => s == subject && Arc::ptr_eq(p, plan),
+            _ => false,
+        };
+        if self.jobs.is_running(Job::Outlook) {
+            if same(&self.outlook_of) {
+                return;
+            }
+            // It works on a plan or thing of before.
+            self.jobs.abandon(Job::Outlook);
+        }
+        let subject = subject.clone();
+        self.outlook_of = asked;
+        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
+        self.jobs.start(Job::Outlook, ctx, move |ticket| {
+            let budget = Budget {
+                should_stop: &|| ticket.is_cancelled(),
+                ..PATIENT
+            };
+            let outlook = outlook::of(&plan, &catalogue, &subject, &budget);
+            Message::Outlook {
+                plan,
+                subject,
+                outlook,
+            }
+        });
+    }
+
+    /// Works out the plan's growth by year, where the workloads page shows it.
+    pub(super) fn growth(&mut self, ctx: &egui::Context, plan: &Arc<Plan>) {
+        let ws = &self.workspace;
+        if ws.page != Page::Workloads
+            || ws.welcome
+            || self.document.history.is_previewing()
+            || self.jobs.is_running(Job::Growth)
+            || !outlook::grows(plan)
+            || ws
+                .growth
+                .as_ref()
+                .is_some_and(|(p, _)| Arc::ptr_eq(p, plan))
+        {
+            return;
+        }
+        let (plan, catalogue) = (Arc::clone(plan), Arc::clone(self.document.catalogue()));
+        self.jobs.start(Job::Growth, ctx, move |ticket| {
+            let budget = Budget {
+                should_stop: &|| ticket.is_cancelled(),
+                ..PATIENT
+            };
+            let growth = outlook::growth(&plan, &catalogue, &budget);
+            Message::Growth { plan, growth }
         });
     }
 }

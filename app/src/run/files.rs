@@ -112,6 +112,8 @@ fn show(app: &mut App, document: Document) {
     app.document = document;
     let ws = &mut app.workspace;
     ws.drill.step(Step::Leave);
+    ws.place = crate::view::place::State::default();
+    app.jobs.abandon(Job::Place);
     ws.failures = crate::view::failures::State::default();
     ws.welcome = false;
     ws.page = Page::Layout;
@@ -351,6 +353,10 @@ pub fn receive(app: &mut App, message: Message) {
         }
         Message::Singles(singles) => app.workspace.failures.singles = Some(singles),
         Message::Pairs(pairs) => app.workspace.failures.pairs = Some(pairs),
+        Message::Placed(answered) => {
+            app.workspace.place.running = None;
+            app.workspace.place.answered = Some(answered);
+        }
         Message::Pages { plan, paper, pages } => {
             app.preview.pages = Some(pages);
             app.preview.made_of = Some((plan, paper));

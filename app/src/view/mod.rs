@@ -14,6 +14,7 @@ pub mod links;
 pub mod menu;
 mod menu_keys;
 pub mod paint;
+pub mod place;
 pub mod report_preview;
 pub mod status;
 pub mod tables;

@@ -322,8 +322,8 @@ fn paint(
     paint::drawing(ui, cx.theme, drawing, ZOOM, &name);
 }
 
-/// Shares of the width: name, way, load, one lost, round trip.
-const SHARES: [f32; 5] = [2.4, 3.0, 2.6, 2.6, 2.0];
+/// Shares of the width: name, way, load, one lost, resynchronising, round trip.
+const SHARES: [f32; 6] = [2.4, 2.6, 2.4, 2.4, 2.4, 1.9];
 
 fn cells(ui: &mut Ui, height: f32, mut draw: impl FnMut(&mut Ui, usize)) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -357,6 +357,7 @@ fn links(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan) {
             "Way",
             "Load, all links up",
             "Load, another link lost",
+            "Load, resynchronising",
             "Round trip",
         ]
         .get(i)
@@ -413,7 +414,7 @@ fn link_row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, id: &LinkId, l: &Link
             };
             ui.add(Label::new(fields::plain(theme, way)).truncate());
         }
-        2 | 3 if !crate::view::canvas::scene::carries(l.role, f) => {
+        2..=4 if !crate::view::canvas::scene::carries(l.role, f) => {
             // No load is derived for it: the first column says what it can do, the second nothing.
             let text = if i == 2 {
                 l.speed.to_string()
@@ -424,6 +425,7 @@ fn link_row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, id: &LinkId, l: &Link
         }
         2 => load(ui, cx, &name, f.load_mbps, f.usable_mbps, false),
         3 => load(ui, cx, &name, f.load_one_lost_mbps, f.usable_mbps, true),
+        4 => load(ui, cx, &name, f.load_resync_mbps, f.usable_mbps, true),
         _ => {
             let text = match (f.rtt_ms, f.rtt_limit_ms) {
                 (Some(rtt), Some(limit)) => format!("{} of {} ms", pretty(rtt), pretty(limit)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FailureStudy, effects};
+use super::{Data, FailureStudy, drill, effects};
 use crate::catalogue::{Catalogue, Profile};
 use crate::check::testing::{found_on, sample, split_sample};
 use crate::facts::{Case, Cx, Outcome, crosses_sites, outcomes};
@@ -42,6 +42,82 @@ fn every_single_failure_of_the_samples_is_as_its_case() {
             assert!(effects(&outcomes(&cx, &case)).is_empty(), "{part}");
         }
     }
+}
+
+/// A drill says of each placed member what the outcomes of its case say, and its loads are those of the case.
+fn drilled(plan: &Plan, failed: &BTreeSet<Part>) {
+    let cx = cx(plan);
+    let told = drill(&cx, failed);
+    let case = Case::failed(failed.iter().cloned());
+    assert_eq!(told.facts, crate::facts::derive(&cx, &case));
+    let mut members = 0;
+    for row in &told.rows {
+        members += row.count;
+        let placement = &plan.vms.get(&row.vm).unwrap().placement[row.row];
+        assert_eq!(placement.host, row.from);
+        let runs = matches!(
+            row.outcome,
+            Outcome::CarriesOn { .. } | Outcome::Restarts { .. }
+        );
+        assert_eq!(runs, row.data == Data::Kept, "{row:?}");
+        assert!(!row.memory_kept || matches!(row.outcome, Outcome::CarriesOn { .. }));
+    }
+    let placed: u32 = plan.vms.values().map(|v| v.placed()).sum();
+    let expected = if failed.is_empty() { 0 } else { placed };
+    assert_eq!(members, expected);
+    let study = FailureStudy::new(&cx);
+    let parts: Vec<Part> = failed.iter().cloned().collect();
+    let found = study.examine(&parts);
+    assert_eq!(found.vms, told.failure.vms);
+    for o in &found.overloads {
+        assert!(told.failure.overloads.contains(o), "{o:?}");
+    }
+}
+
+#[test]
+fn a_drill_agrees_with_its_case() {
+    for plan in [sample(), split_sample()] {
+        drilled(&plan, &BTreeSet::new());
+        for part in parts(&plan) {
+            drilled(&plan, &BTreeSet::from([part]));
+        }
+    }
+}
+
+#[test]
+fn a_drill_tells_lost_data_from_data_that_wait() {
+    // Unprotected, alone: its host's failure keeps the data on disk; the failure of its disks does not.
+    let mut plan = sample();
+    crate::change!(plan, vms, "mbx-1", vm => {
+        vm.level = Level::L0;
+        for row in &mut vm.placement {
+            row.partner = None;
+        }
+    });
+    let cx = cx(&plan);
+    let vm = plan.vms.get("mbx-1").unwrap();
+    let host = vm.placement[0].host.clone();
+    let data = |failed: BTreeSet<Part>| {
+        let told = drill(&cx, &failed);
+        let row = told.rows.iter().find(|r| r.vm.as_str() == "mbx-1");
+        row.map(|r| r.data)
+    };
+    assert_eq!(data(BTreeSet::from([Part::from(&host)])), Some(Data::Held));
+    let disks: BTreeSet<Part> = plan
+        .hosts
+        .get(&host)
+        .unwrap()
+        .raid
+        .iter()
+        .flat_map(|g| {
+            (1..=g.disks).map(|disk| Part::Disk {
+                of: crate::failure::Owner::Host(host.clone()),
+                group: g.name.clone(),
+                disk,
+            })
+        })
+        .collect();
+    assert_eq!(data(disks), Some(Data::Lost));
 }
 
 #[test]

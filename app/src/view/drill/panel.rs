@@ -168,6 +168,7 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, told: &RowTold) {
         name = format!("{name} ×{}", told.count);
     }
     let outcome = words::outcome(plan, told);
+    let detail = words::detail(plan, told);
     let losses = words::losses(told);
     let label = format!("{name}: {outcome}; {losses}");
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
@@ -188,19 +189,30 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, told: &RowTold) {
     let lines = [
         (name.as_str(), style::bold(BODY), theme.text, 12.0),
         (
-            outcome.as_str(),
+            detail.as_str(),
             style::regular(BODY - 1.0),
             theme.text,
             28.0,
         ),
         (losses.as_str(), style::regular(SMALL), theme.muted, 42.0),
     ];
+    let word = mark.word();
+    let word = ui
+        .painter()
+        .layout_no_wrap(word.to_owned(), style::bold(SMALL), mark.colour(theme));
+    let word_width = word.size().x;
+    let at = pos2(
+        rect.right() - word_width - 4.0,
+        rect.top() + 12.0 - word.size().y / 2.0,
+    );
+    ui.painter().galley(at, word, theme.text);
     for (text, font, ink, y) in lines {
         let mut job = egui::text::LayoutJob::single_section(
             text.to_owned(),
             egui::TextFormat::simple(font, ink),
         );
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 24.0);
+        let taken = if y < 20.0 { word_width + 12.0 } else { 0.0 };
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 24.0 - taken);
         let galley = ui.fonts_mut(|f| f.layout_job(job));
         let at = Rect::from_min_size(
             pos2(rect.left() + 22.0, rect.top() + y - galley.size().y / 2.0),

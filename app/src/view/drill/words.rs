@@ -64,6 +64,17 @@ pub fn outcome(plan: &Plan, row: &RowTold) -> String {
     }
 }
 
+/// What stands under the mark's word: where, how long, or why.
+pub fn detail(plan: &Plan, row: &RowTold) -> String {
+    let host = |id: &HostId| plan.label(&EntityId::from(id));
+    match &row.outcome {
+        Outcome::CarriesOn { on, .. } => format!("on {}", host(on)),
+        Outcome::Restarts { on, outage_s } => format!("on {} within {}", host(on), span(*outage_s)),
+        Outcome::Stops { why } => (*why).to_owned(),
+        Outcome::SplitBrain { a, b } => format!("on {} and {}", host(a), host(b)),
+    }
+}
+
 /// Downtime, data and memory of members.
 pub fn losses(row: &RowTold) -> String {
     let downtime = match &row.outcome {

@@ -45,6 +45,8 @@ pub struct State {
     pub tab: Tab,
     pub filter: String,
     pub order: Order,
+    /// Only pairs that do what neither part does alone.
+    pub together: bool,
     pub singles: Option<Arc<Singles>>,
     pub pairs: Option<Arc<Pairs>>,
     lines: Option<table::Lines>,
@@ -86,7 +88,13 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, pairs: Option<f32>) {
                     let text =
                         table::summary(&found.found, "pair of failures", "pairs of failures");
                     note(ui, cx, &text);
-                    table::show(ui, cx, &found.found);
+                    let mut only = cx.ws.failures.together;
+                    let text = "Only those that stop a VM which neither stops alone";
+                    ui.checkbox(&mut only, text)
+                        .on_hover_text("Minimal cut sets of two parts");
+                    cx.ws.failures.together = only;
+                    let list = if only { &found.together } else { &found.found };
+                    table::show(ui, cx, list);
                 }
                 None => waiting(
                     ui,

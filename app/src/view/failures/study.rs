@@ -42,6 +42,8 @@ impl Singles {
 pub struct Pairs {
     pub plan: Arc<Plan>,
     pub found: Found,
+    /// Of them, those that stop a VM which neither part stops alone.
+    pub together: Found,
     /// Pairs that there are.
     pub all: u64,
 }
@@ -58,7 +60,8 @@ pub fn all_pairs(
     let all = parts * parts.saturating_sub(1) / 2;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
-    let merged = Mutex::new(Found::default());
+    let points = study.single_points(&study.singles(&|| false));
+    let merged = Mutex::new((Found::default(), Found::default()));
     let share = || done.load(Ordering::Relaxed) as f32 / all.max(1) as f32;
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -71,15 +74,22 @@ pub fn all_pairs(
                     let found = study.pairs(block, &|| !progress(share()));
                     done.fetch_add(found.examined, Ordering::Relaxed);
                     if let Ok(mut merged) = merged.lock() {
-                        merged.merge(found, study.keep);
+                        let together = Found {
+                            worst: found.minimal(&points),
+                            ..Found::default()
+                        };
+                        merged.1.merge(together, study.keep);
+                        merged.0.merge(found, study.keep);
                     }
                 }
             });
         }
     });
+    let (found, together) = merged.into_inner().unwrap_or_default();
     Pairs {
         plan: Arc::clone(&plan),
-        found: merged.into_inner().unwrap_or_default(),
+        found,
+        together,
         all,
     }
 }

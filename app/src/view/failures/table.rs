@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align, Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use evenkeel_model::facts::failures::{Failure, Found};
 use evenkeel_model::failure::Part;
+use evenkeel_model::ids::EntityId;
 use evenkeel_model::plan::Plan;
 
 use crate::command::Command;
@@ -24,6 +25,7 @@ pub enum Column {
     #[default]
     Harm,
     Name,
+    Vms,
     Twice,
     Stops,
     Restarts,
@@ -33,8 +35,9 @@ pub enum Column {
 }
 
 impl Column {
-    const ALL: [Column; 7] = [
+    const ALL: [Column; 8] = [
         Column::Name,
+        Column::Vms,
         Column::Twice,
         Column::Stops,
         Column::Restarts,
@@ -45,6 +48,7 @@ impl Column {
     const fn title(self) -> &'static str {
         match self {
             Column::Harm | Column::Name => "What fails",
+            Column::Vms => "VMs",
             Column::Twice => "Run twice",
             Column::Stops => "Stop",
             Column::Restarts => "Restart",
@@ -55,9 +59,10 @@ impl Column {
     }
     const fn share(self) -> f32 {
         match self {
-            Column::Harm | Column::Name => 4.6,
+            Column::Harm | Column::Name => 4.0,
+            Column::Vms => 2.6,
             Column::Outage => 1.4,
-            Column::Overloads => 3.0,
+            Column::Overloads => 2.4,
             _ => 1.0,
         }
     }
@@ -82,19 +87,39 @@ pub struct Order {
 #[derive(Clone, Debug)]
 struct Line {
     name: String,
+    /// Sorts of things, where the name does not say it.
+    kinds: String,
     parts: Vec<Part>,
     /// Texts of the columns after the name.
-    cells: [String; 6],
+    cells: [String; 7],
     /// What is searched.
     all: String,
-    keys: [f64; 6],
+    keys: [f64; 7],
 }
 
 /// Rows of now, and what they were made of.
 #[derive(Clone, Debug)]
 pub struct Lines {
-    of: (usize, String, Order),
+    plan: Arc<Plan>,
+    of: (usize, u64, String, Order),
     rows: Arc<Vec<Line>>,
+}
+
+fn kinds(parts: &[Part]) -> String {
+    let words: Vec<&str> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Thing(EntityId::Site(_)) => Some("site"),
+            Part::Thing(EntityId::Feed(_)) => Some("power feed"),
+            Part::Thing(EntityId::Switch(_)) => Some("switch"),
+            Part::Thing(EntityId::Array(_)) => Some("array"),
+            Part::Thing(EntityId::Link(_)) => Some("link"),
+            Part::Thing(EntityId::Witness(_)) => Some("witness"),
+            Part::Thing(EntityId::Host(_)) => Some("host"),
+            _ => None,
+        })
+        .collect();
+    words.join(", ")
 }
 
 fn line(plan: &Plan, failure: &Failure) -> Line {
@@ -126,8 +151,10 @@ fn line(plan: &Plan, failure: &Failure) -> Line {
     Line {
         all: format!("{name} {} {over}", vms.join(" ")).to_lowercase(),
         name,
+        kinds: kinds(&failure.parts),
         parts: failure.parts.clone(),
         cells: [
+            vms.join(", "),
             count(h.split_brain),
             count(h.stops),
             count(h.restarts),
@@ -140,6 +167,7 @@ fn line(plan: &Plan, failure: &Failure) -> Line {
             over,
         ],
         keys: [
+            failure.vms.len() as f64,
             f64::from(h.split_brain),
             f64::from(h.stops),
             f64::from(h.restarts),
@@ -155,11 +183,13 @@ fn lines(cx: &mut ViewCx<'_>, found: &Found) -> Arc<Vec<Line>> {
     let wanted = state.filter.trim().to_lowercase();
     let of = (
         std::ptr::from_ref(found) as usize,
+        found.examined,
         wanted.clone(),
         state.order,
     );
     if let Some(known) = &state.lines
         && known.of == of
+        && Arc::ptr_eq(&known.plan, cx.doc.plan())
     {
         return Arc::clone(&known.rows);
     }
@@ -187,10 +217,15 @@ fn lines(cx: &mut ViewCx<'_>, found: &Found) -> Arc<Vec<Line>> {
     }
     let rows = Arc::new(rows);
     state.lines = Some(Lines {
+        plan: Arc::clone(plan),
         of,
         rows: Arc::clone(&rows),
     });
     rows
+}
+
+fn grouped(n: u64) -> String {
+    crate::ui::fields::grouped(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// What a study found, in a sentence.
@@ -204,9 +239,9 @@ pub fn summary(found: &Found, one: &str, many: &str) -> String {
     let over = found.worst.iter().filter(|f| f.harm.overloaded > 0).count();
     let mut text = format!(
         "{} {} examined, {} of them harm nothing.",
-        found.examined,
+        grouped(found.examined),
         if found.examined == 1 { one } else { many },
-        found.harmless
+        grouped(found.harmless)
     );
     if found.cut {
         text += &format!(" The worst {} are listed.", found.worst.len());
@@ -246,7 +281,8 @@ fn slots(rect: Rect) -> Vec<(Column, Rect)> {
         .collect()
 }
 
-fn text(ui: &Ui, slot: Rect, words: &str, font: egui::FontId, ink: egui::Color32) {
+/// Writes into a slot; the width that it took.
+fn text(ui: &Ui, slot: Rect, words: &str, font: egui::FontId, ink: egui::Color32) -> f32 {
     let mut job = egui::text::LayoutJob::single_section(
         words.to_owned(),
         egui::TextFormat::simple(font, ink),
@@ -254,7 +290,9 @@ fn text(ui: &Ui, slot: Rect, words: &str, font: egui::FontId, ink: egui::Color32
     job.wrap = egui::text::TextWrapping::truncate_at_width(slot.width());
     let galley = ui.fonts_mut(|f| f.layout_job(job));
     let at = Align2([Align::Min, Align::Center]).anchor_size(slot.left_center(), galley.size());
+    let used = galley.size().x;
     ui.painter().galley(at.min, galley, ink);
+    used
 }
 
 /// Draws head and rows.
@@ -355,9 +393,15 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, line: &Line) {
                 (style::bold(style::BODY), mark.colour(theme))
             }
             Column::Overloads => (style::regular(style::BODY), theme.warning),
+            Column::Vms => (style::regular(style::BODY - 1.0), theme.muted),
             _ => (style::regular(style::BODY), theme.text),
         };
-        text(ui, slot, words, font, ink);
+        let used = text(ui, slot, words, font, ink);
+        if column == Column::Name && used + 20.0 < slot.width() {
+            let rest = Rect::from_min_max(pos2(slot.left() + used + 8.0, slot.top()), slot.max);
+            let small = style::regular(style::SMALL);
+            text(ui, rest, &line.kinds, small, theme.muted);
+        }
     }
     ui.painter().hline(
         rect.x_range(),

@@ -239,6 +239,8 @@ fn host(ui: &mut Ui, cx: &ViewCx<'_>, plan: &Plan, h: &HostChange) {
             _ => {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.spacing_mut().interact_size.y = 16.0;
+                    ui.add_space(3.0);
                     ui.add(Label::new(widgets::strong(theme, &name)).truncate());
                     let vms = format!("{} → {} VMs", h.before.vms, h.after.vms);
                     ui.label(widgets::small(theme, vms));
@@ -250,9 +252,10 @@ fn host(ui: &mut Ui, cx: &ViewCx<'_>, plan: &Plan, h: &HostChange) {
         let width = (ui.available_width() - 48.0).clamp(24.0, 200.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().interact_size.y = 16.0;
+            ui.add_space(3.0);
             for (when, share) in [("today", before), ("proposed", after)] {
                 ui.horizontal(|ui| {
-                    ui.spacing_mut().interact_size.y = 16.0;
                     let ink = if when == "today" {
                         theme.muted
                     } else {

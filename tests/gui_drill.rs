@@ -122,6 +122,7 @@ fn parts_of_a_host_fail_from_the_list() {
     click(&mut h, "Parts of host-a1");
     click(&mut h, "Fail Power supply 1 of host-a1");
     h.get_by_label("Power supply 1 of host-a1 failed");
+    h.get_by_label("Every VM carries on and nothing is overloaded.");
     assert!(
         h.state()
             .workspace

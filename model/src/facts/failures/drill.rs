@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Failure, FailureStudy, Overload};
 use crate::facts::protection::mirrors;
-use crate::facts::{Case, Cx, Deriver, Facts, Outcome, outcomes};
+use crate::facts::{Case, Cx, Deriver, Facts, Outcome, Outcomes, RowOutcome, outcomes};
 use crate::failure::{Down, Owner, Part};
 use crate::ids::{EntityId, HostId, VmId};
-use crate::plan::{Placement, Storage, Vm};
+use crate::plan::{Placement, Plan, Storage, Vm};
 
 /// What becomes of the data on the disks of some members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +59,12 @@ pub fn drill(cx: &Cx<'_>, failed: &BTreeSet<Part>) -> Drill {
     let parts: Vec<Part> = failed.iter().cloned().collect();
     let down = case.down(cx.plan);
     let mut rows: Vec<RowTold> = Vec::new();
-    for (id, list) in outcomes(cx, &case) {
+    let told = if down.is_none() && !failed.is_empty() {
+        undisturbed(cx.plan)
+    } else {
+        outcomes(cx, &case)
+    };
+    for (id, list) in told {
         let Some(vm) = cx.plan.vms.get(&id) else {
             continue;
         };
@@ -105,6 +110,26 @@ pub fn drill(cx: &Cx<'_>, failed: &BTreeSet<Part>) -> Drill {
         rows,
         failure,
     }
+}
+
+/// What failed takes nothing along: redundancy holds, and everything runs where it stands.
+fn undisturbed(plan: &Plan) -> Outcomes {
+    let mut out = Outcomes::new();
+    for (id, vm) in plan.vms.iter() {
+        for (row, placement) in vm.placement.iter().enumerate() {
+            if plan.hosts.contains(&placement.host) {
+                out.entry(id.clone()).or_default().push(RowOutcome {
+                    row,
+                    count: placement.count,
+                    outcome: Outcome::CarriesOn {
+                        on: placement.host.clone(),
+                        simplex: false,
+                    },
+                });
+            }
+        }
+    }
+    out
 }
 
 /// What is above the plan's ceilings in a case and was less loaded normally: hosts with their disks, arrays and links.

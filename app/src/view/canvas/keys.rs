@@ -55,7 +55,7 @@ pub fn handle(
             cx.send.send(Command::Drill(Step::Turn(part)));
         }
     } else {
-        editing(cx, &press);
+        editing(cx, state, &press);
     }
     let direction = [
         (Key::ArrowLeft, Vec2::new(-1.0, 0.0)),
@@ -72,7 +72,7 @@ pub fn handle(
 }
 
 /// Keys that change the plan or the selection.
-fn editing(cx: &mut ViewCx<'_>, press: &impl Fn(Key) -> bool) {
+fn editing(cx: &mut ViewCx<'_>, state: &State, press: &impl Fn(Key) -> bool) {
     for (key, action) in [
         (Key::Delete, Action::Delete),
         (Key::Backspace, Action::Delete),

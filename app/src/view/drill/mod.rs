@@ -68,6 +68,9 @@ impl Shown {
     }
 }
 
+/// Parts by the thing they belong to.
+type ByThing = BTreeMap<EntityId, Vec<Part>>;
+
 /// What the drill remembers between frames. Nothing of it is saved.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -80,7 +83,7 @@ pub struct State {
     pub open: BTreeSet<EntityId>,
     /// VMs that just carry on are listed too.
     pub everyone: bool,
-    list: Option<(Arc<Plan>, Arc<BTreeMap<EntityId, Vec<Part>>>)>,
+    list: Option<(Arc<Plan>, Arc<ByThing>)>,
 }
 
 impl State {
@@ -122,7 +125,7 @@ impl State {
     }
 
     /// Parts of the plan by the thing they belong to.
-    fn list(&mut self, plan: &Arc<Plan>) -> Arc<BTreeMap<EntityId, Vec<Part>>> {
+    fn list(&mut self, plan: &Arc<Plan>) -> Arc<ByThing> {
         if let Some((of, list)) = &self.list
             && Arc::ptr_eq(of, plan)
         {

@@ -102,13 +102,13 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         }
         lines.push(Line::Thing(id, !inside.is_empty()));
         if cx.ws.drill.open.contains(id) {
-            lines.extend(inside.iter().map(|p| Line::Inside(p)));
+            lines.extend(inside.iter().map(Line::Inside));
         } else if !whole {
-            lines.extend(hits.into_iter().map(|p| Line::Inside(p)));
+            lines.extend(hits.into_iter().map(Line::Inside));
         } else {
             // What has failed inside is never hidden.
             let failed = inside.iter().filter(|p| cx.ws.drill.failed.contains(p));
-            lines.extend(failed.map(|p| Line::Inside(p)));
+            lines.extend(failed.map(Line::Inside));
         }
     }
     if lines.is_empty() {

@@ -11,8 +11,6 @@ use crate::ui::widgets;
 /// Height of the bar, points.
 pub const HEIGHT: f32 = 26.0;
 
-/// Said of a plan that has no host and no VM.
-
 /// What the shell knows and the document does not.
 #[derive(Clone, Debug, Default)]
 pub struct Status {

@@ -150,6 +150,29 @@ pub(super) fn rate(mbps: f64) -> String {
     }
 }
 
+/// A limit as part of a sentence: `round trip of a pair, at most 10 ms`; `vCPUs of a VM, at most 8`.
+pub(super) fn limit_words(limit: &Limit) -> String {
+    let word = limit.quantity.word();
+    let mut chars = word.chars();
+    // Words that are abbreviations keep their capitals.
+    let (first, rest) = (chars.next(), chars.as_str());
+    let abbreviation = rest.starts_with(char::is_uppercase);
+    let word = match first {
+        Some(c) if !abbreviation => format!("{}{rest}", c.to_lowercase()),
+        _ => word.to_owned(),
+    };
+    let bound = bound(limit);
+    // The words name what is counted already.
+    let bound = match limit.quantity.unit() {
+        "vCPU" => bound
+            .trim_end_matches("vCPUs")
+            .trim_end_matches("vCPU")
+            .trim_end(),
+        _ => bound.as_str(),
+    };
+    format!("{word}, {bound}")
+}
+
 /// How a limit reads: `at most 4`, `below 10`, `at least 3`, with the unit.
 pub(super) fn bound(limit: &Limit) -> String {
     let words = match limit.bound {
@@ -165,6 +188,8 @@ pub(super) fn bound(limit: &Limit) -> String {
     };
     if unit.is_empty() {
         format!("{words} {}", pretty(limit.value))
+    } else if unit == "vCPU" && limit.value != 1.0 {
+        format!("{words} {} vCPUs", pretty(limit.value))
     } else {
         format!("{words} {} {unit}", pretty(limit.value))
     }

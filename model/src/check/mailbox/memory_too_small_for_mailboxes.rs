@@ -31,7 +31,8 @@ impl Check for MemoryTooSmallForMailboxes {
             };
             let has = server.vm.ram.as_f64();
             // A size that is only recommended is no need.
-            let recommended = server.version.known().advised_ram_mib.is_some();
+            let (n, _) = server.versions(|v| v.known().advised_ram_mib.is_some());
+            let recommended = n > 0;
             let ram_mib = match mail.ram_before_mib.filter(|_| recommended) {
                 Some(before) => before,
                 None => mail.ram_mib,
@@ -44,12 +45,14 @@ impl Check for MemoryTooSmallForMailboxes {
                         cx.name(server.id),
                         gib(has),
                         pretty(Server::mailboxes(mail)),
-                        server.version.name,
+                        server.versions(|_| true).1,
                         gib(ram_mib)
                     ),
                 );
+                for (workload, _) in &server.carries {
+                    finding.also(*workload);
+                }
                 finding
-                    .also(server.workload)
                     .evidence(address(server.id, "mailbox.ram"))
                     .placement();
                 // As much as the text calls for: the size that is only recommended may not fit the host.
@@ -96,5 +99,32 @@ mod tests {
         assert_eq!(f[0].fixes[0].title, "Use 17 GiB");
         let mended = f[0].fixes[0].edit.apply(&sample()).unwrap();
         assert!(at(&mended, 17_048.0).is_empty());
+    }
+
+    #[test]
+    fn every_version_in_the_vm_is_named() {
+        let mut catalogue = catalogue();
+        let other = crate::check::mailbox::VERSION
+            .replace("exchange-2007", "another")
+            .replace("Test 2007", "Test 2010");
+        catalogue.add_tables("other", &other).unwrap();
+        let mut plan = sample();
+        let (id, mail) = plan.workloads.iter().next().expect("mail");
+        let (id, mut more) = (id.clone(), (**mail).clone());
+        if let crate::plan::WorkloadKind::Mailbox(m) = &mut more.kind {
+            m.version = "another".to_owned();
+        }
+        let twin = crate::ids::WorkloadId::new("mail-2").unwrap();
+        plan.workloads.put(twin.clone(), more);
+        let f = judge_with(&MemoryTooSmallForMailboxes, &plan, &catalogue, |f| {
+            vm_facts(f, "mbx-1").mailbox = Some(MailboxFacts {
+                mailboxes: 6000.0,
+                ram_mib: 32_048.0,
+                ..MailboxFacts::default()
+            });
+        });
+        let told = "6,000 mailboxes on Test 2007 and Test 2010 call for";
+        assert!(f[0].message.contains(told), "{}", f[0].message);
+        assert!(f[0].subjects.contains(&id.into()) && f[0].subjects.contains(&twin.into()));
     }
 }

@@ -71,9 +71,22 @@ struct Server<'a> {
     workload: &'a WorkloadId,
     mailbox: &'a Mailbox,
     version: &'a MailboxVersion,
+    /// Every version that it carries mailboxes of, the first among them, and the workloads of each.
+    carries: Vec<(&'a WorkloadId, &'a MailboxVersion)>,
 }
 
 impl<'a> Server<'a> {
+    /// The versions that `which` picks of those it carries, in words: `A`, `A and B`.
+    fn versions(&self, which: impl Fn(&MailboxVersion) -> bool) -> (usize, String) {
+        let mut names: Vec<String> = Vec::new();
+        for (_, version) in &self.carries {
+            if which(version) && !names.contains(&version.name) {
+                names.push(version.name.clone());
+            }
+        }
+        (names.len(), crate::check::ask::words(&names))
+    }
+
     /// All facts of the VM, and those of its mailboxes.
     fn facts(&self, cx: &CheckCx<'a>) -> Option<(&'a VmFacts, &'a MailboxFacts)> {
         let facts: &'a VmFacts = cx.facts.vms.get(self.id)?;
@@ -189,13 +202,15 @@ fn servers<'a>(cx: &CheckCx<'a>) -> Vec<Server<'a>> {
     let mut all: BTreeMap<&'a VmId, Server<'a>> = BTreeMap::new();
     for work in works(cx) {
         for (id, vm) in work.vms(cx.cx.plan) {
-            all.entry(id).or_insert(Server {
+            let server = all.entry(id).or_insert_with(|| Server {
                 id,
                 vm,
                 workload: work.id,
                 mailbox: work.mailbox,
                 version: work.version,
+                carries: Vec::new(),
             });
+            server.carries.push((work.id, work.version));
         }
     }
     all.into_values().collect()

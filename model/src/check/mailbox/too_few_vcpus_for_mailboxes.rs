@@ -2,7 +2,8 @@
 
 use super::super::shared::{address, exceeds, offer, plural, use_vcpus, vcpus_called_for};
 use super::{Server, servers};
-use crate::check::{Check, CheckCx, Findings, Meta};
+use crate::catalogue::MailboxVersion;
+use crate::check::{Check, CheckCx, Findings, Meta, ask};
 use crate::facts::MailboxFacts;
 use crate::units::pretty;
 
@@ -38,15 +39,17 @@ impl Check for TooFewVcpusForMailboxes {
                 continue;
             };
             let vm = server.vm;
-            let told =
-                mail.megacycles.is_some() || server.version.columns.mailboxes_per_core.is_some();
-            if !told {
+            let silent = |v: &MailboxVersion| v.columns.mailboxes_per_core.is_none();
+            let (n, versions) = server.versions(silent);
+            if n > 0 && mail.megacycles.is_none() {
+                let untold = server.carries.iter().filter(|(_, v)| silent(v));
+                let works: Vec<String> = untold.map(|(w, _)| cx.name(*w)).collect();
                 out.not_assessed(
                     server.id,
-                    format!("megacycles of a mailbox of {}", cx.name(server.workload)),
+                    format!("megacycles of a mailbox of {}", ask::words(&works)),
                     format!(
-                        "{} has no table of processors, and megacycles of a mailbox were not measured: whether {} has enough vCPUs is not known",
-                        server.version.name,
+                        "{versions} {} no table of processors, and megacycles of a mailbox were not measured: whether {} has enough vCPUs is not known",
+                        ask::number(n, "has", "have"),
                         cx.name(server.id)
                     ),
                 );
@@ -57,15 +60,18 @@ impl Check for TooFewVcpusForMailboxes {
                 let finding = out.found(
                     server.id,
                     format!(
-                        "{} has {}; its {} mailboxes and what else runs in it call for {}",
+                        "{} has {}; its {} mailboxes on {} and what else runs in it call for {}",
                         cx.name(server.id),
                         plural(vm.vcpus, "vCPU"),
                         pretty(Server::mailboxes(mail)),
+                        server.versions(|_| true).1,
                         pretty(needed)
                     ),
                 );
+                for (workload, _) in &server.carries {
+                    finding.also(*workload);
+                }
                 finding
-                    .also(server.workload)
                     .evidence(address(
                         server.id,
                         if mail.megacycles.is_some() {

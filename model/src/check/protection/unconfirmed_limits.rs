@@ -61,14 +61,19 @@ impl Check for UnconfirmedLimits {
         }
         let rows: Vec<String> = by_row
             .values()
-            .map(|(row, _)| format!("{} {}", row.quantity.word().to_lowercase(), ask::bound(row)))
+            .map(|(row, _)| ask::limit_words(row))
             .collect();
         let finding = out.found(
             EntityId::Plan,
             format!(
-                "{} of {} rest on unconfirmed sources: {}",
+                "{} of {} {}: {}",
                 ask::count(rows.len() as u64, "limit"),
                 cx.profile().product,
+                ask::number(
+                    rows.len(),
+                    "rests on an unconfirmed source",
+                    "rest on unconfirmed sources"
+                ),
                 rows.join("; ")
             ),
         );
@@ -93,6 +98,22 @@ mod tests {
     use crate::check::testing::{found_on, row, sample};
 
     #[test]
+    fn several_limits_read_as_english() {
+        let found = found_on(&sample(), "PRO-043", |p| {
+            p.limits.clear();
+            p.limits.push(row(LimitOf::RoundTrip, Bound::Max, 1.0));
+            p.limits.push(row(LimitOf::Vcpus, Bound::Max, 8.0));
+            for limit in &mut p.limits {
+                limit.confirmed = false;
+            }
+        });
+        assert_eq!(
+            found[0].message,
+            "2 limits of Neutral platform rest on unconfirmed sources: round trip of a pair, at most 1 ms; vCPUs of a VM, at most 8"
+        );
+    }
+
+    #[test]
     fn only_unconfirmed_rows_that_apply_are_told() {
         let n = |confirmed: bool, level| {
             found_on(&sample(), "PRO-043", |p| {
@@ -106,10 +127,9 @@ mod tests {
         assert!(n(true, None).is_empty());
         let all = n(false, None);
         assert_eq!((all.len(), all[0].severity), (1, Severity::Info));
-        assert!(
-            all[0].message.contains("at most 10 ms"),
-            "{}",
-            all[0].message
+        assert_eq!(
+            all[0].message,
+            "1 limit of Neutral platform rests on an unconfirmed source: round trip of a pair, at most 10 ms"
         );
         assert!(
             n(false, Some(crate::plan::Level::L3)).is_empty(),

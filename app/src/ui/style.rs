@@ -49,7 +49,10 @@ pub fn ready(ctx: &egui::Context) -> bool {
     has
 }
 
-/// Applies a theme's colours, sizes and spacing.
+/// Zoom of one scrolled point, as an exponent: a notch of a wheel is 40 points, or 80 where the system tells it twice.
+const ZOOM_OF_A_POINT: f32 = 1.0 / 550.0;
+
+/// Applies a theme's colours, sizes and spacing, and how far a wheel zooms.
 pub fn apply(ctx: &egui::Context, theme: &Theme) {
     ctx.set_theme(if theme.dark {
         egui::Theme::Dark
@@ -57,6 +60,7 @@ pub fn apply(ctx: &egui::Context, theme: &Theme) {
         egui::Theme::Light
     });
     ctx.all_styles_mut(|style| *style = of(theme));
+    ctx.options_mut(|o| o.input_options.scroll_zoom_speed = ZOOM_OF_A_POINT);
 }
 
 /// The egui style of a theme.

@@ -172,6 +172,11 @@ fn totals(ui: &mut Ui, cx: &mut ViewCx<'_>) {
             .or(totals.worst_host.as_ref());
         jump(ui, cx, &words, target.map(EntityId::from));
     }
+    if let Some(array) = &totals.worst_array {
+        ui.add_space(10.0);
+        let words = format!("worst array {}", percent(totals.worst_array_share));
+        jump(ui, cx, &words, Some(EntityId::from(array)));
+    }
     if let Some(link) = &totals.worst_link {
         ui.add_space(10.0);
         let words = format!("worst link {}", percent(totals.worst_link_share));

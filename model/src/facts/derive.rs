@@ -17,7 +17,7 @@ use super::{
 };
 use crate::catalogue::Profile;
 use crate::failure::Down;
-use crate::ids::{EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
+use crate::ids::{ArrayId, EntityId, HostId, LinkId, PoolId, VmId, WitnessId};
 use crate::plan::{Level, Plan};
 
 /// Facts of a plan in a case.
@@ -413,6 +413,7 @@ impl Deriver {
     /// What the stages found, as facts.
     fn facts(&self, cx: &Cx<'_>, case: &Case, kept: &Kept) -> Facts {
         let plan = cx.plan;
+        let arrays = arrays(cx, &kept.residents);
         Facts {
             case: case.clone(),
             services: plan
@@ -425,8 +426,8 @@ impl Deriver {
                     )
                 })
                 .collect(),
-            arrays: arrays(cx, &kept.residents),
-            totals: totals(plan, kept),
+            totals: totals(plan, kept, &arrays),
+            arrays,
             vms: kept.vms.clone(),
             hosts: kept.hosts.clone(),
             pools: kept.pools.clone(),
@@ -537,10 +538,7 @@ pub(super) fn running(residents: &[Vec<Resident>]) -> Vec<Resident> {
 }
 
 /// Load of shared arrays.
-fn arrays(
-    cx: &Cx<'_>,
-    residents: &[Vec<Resident>],
-) -> BTreeMap<crate::ids::ArrayId, Arc<ArrayFacts>> {
+fn arrays(cx: &Cx<'_>, residents: &[Vec<Resident>]) -> BTreeMap<ArrayId, Arc<ArrayFacts>> {
     if cx.plan.arrays.is_empty() {
         return BTreeMap::new();
     }
@@ -628,7 +626,7 @@ fn host_outage(
     }
 }
 
-fn totals(plan: &Plan, kept: &Kept) -> Totals {
+fn totals(plan: &Plan, kept: &Kept, arrays: &BTreeMap<ArrayId, Arc<ArrayFacts>>) -> Totals {
     let (hosts, links, vms) = (&kept.hosts, &kept.links, &kept.vms);
     let mut t = Totals {
         hosts: u32::try_from(plan.hosts.len()).unwrap_or(u32::MAX),
@@ -666,6 +664,13 @@ fn totals(plan: &Plan, kept: &Kept) -> Totals {
         if l.share_one_lost > t.worst_link_share {
             t.worst_link_share = l.share_one_lost;
             t.worst_link = Some(id.clone());
+        }
+    }
+    for (id, a) in arrays {
+        let share = a.shares.disk();
+        if share > t.worst_array_share {
+            t.worst_array_share = share;
+            t.worst_array = Some(id.clone());
         }
     }
     for (ends, joint) in &kept.joints {

@@ -450,6 +450,9 @@ pub struct Totals {
     pub worst_host_after: Option<HostId>,
     pub worst_link_share: f64,
     pub worst_link: Option<LinkId>,
+    /// The larger of space and IOPS of the array that is nearest to full.
+    pub worst_array_share: f64,
+    pub worst_array: Option<ArrayId>,
     /// Largest map distance at which every split pair still holds; none where nothing bounds it.
     pub max_map_km: Option<f64>,
     /// The hosts of the pair that sets it.

@@ -29,7 +29,9 @@ pub fn each(scene: &Scene, zoom: f32, f: &mut impl FnMut(&Item, Rect, &str)) {
         f(&Item::Site(site.clone()), place.rect, label);
         if close {
             for chip in &place.chips {
-                f(&chip.item, chip.rect, &chip.label);
+                let array = chip.item.array().and_then(|a| scene.arrays.get(a));
+                let label = array.map_or(&chip.label, |a| &a.label);
+                f(&chip.item, chip.rect, label);
             }
         }
     }
@@ -171,7 +173,9 @@ pub fn items(
         }
         if response.hovered() {
             hovered = Some(item.clone());
-            if !dragging && rests(ui) {
+            // Over an open host's insides words would hide what they speak of.
+            let open = matches!(item, Item::Host(_)) && camera.zoom > NEAR;
+            if !dragging && !open && rests(ui) {
                 let mut tip = egui::Tooltip::for_enabled(&response).at_pointer();
                 // At the right it opens to the left: the inspector stays free.
                 let at = ui.input(|i| i.pointer.hover_pos());

@@ -1,6 +1,6 @@
 //! What can be pointed at on the canvas.
 
-use evenkeel_model::ids::{EntityId, HostId, LinkId, PoolId, SiteId, VmId, WorkloadId};
+use evenkeel_model::ids::{ArrayId, EntityId, HostId, LinkId, PoolId, SiteId, VmId, WorkloadId};
 
 /// One thing on the canvas. A VM may be there several times: a row of each host, and partners.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +38,12 @@ impl Item {
             Item::Idle(id) => id.into(),
             Item::Device(id) => id.clone(),
             Item::Link(id) => id.into(),
+        }
+    }
+    pub fn array(&self) -> Option<&ArrayId> {
+        match self {
+            Item::Device(EntityId::Array(array)) => Some(array),
+            _ => None,
         }
     }
     /// The VM and, if it has a host, the placement row.

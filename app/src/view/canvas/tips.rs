@@ -44,6 +44,13 @@ pub fn show(ui: &mut Ui, cx: &ViewCx<'_>, scene: &Scene, item: &Item) {
                 }
             }
         }
+        Item::Device(EntityId::Array(array)) => {
+            if let Some(look) = scene.arrays.get(array) {
+                for bar in &look.bars {
+                    say(ui, bar.tip.clone());
+                }
+            }
+        }
         Item::Site(site) => {
             if let Some(look) = scene.sites.get(site) {
                 say(ui, look.detail.clone());

@@ -71,6 +71,7 @@ pub fn paint(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
     link::behind(pen, scene, now);
     site::sites(pen, scene, now);
     link::inside(pen, scene, now);
+    site::devices(pen, scene, now);
     site::pools(pen, scene, now);
     link::pairs(pen, scene, now);
     for (id, place) in &scene.places.hosts {
@@ -212,7 +213,7 @@ pub fn legend(pen: &Pen<'_>, words: &[(u8, String)]) {
                 pen.painter.circle_filled(centre, 4.0, colour);
             }
             None => {
-                let r = Rect::from_center_size(centre, Vec2::new(14.0, 7.0));
+                let r = Rect::from_center_size(centre - Vec2::new(5.0, 0.0), Vec2::new(14.0, 7.0));
                 pen.painter
                     .rect_filled(r, 1.0, theme.accent.gamma_multiply(0.22));
                 let stroke = egui::Stroke::new(1.1, theme.accent);

@@ -6,8 +6,9 @@ use evenkeel_model::plan::SiteKind;
 
 use super::super::camera::FAR;
 use super::super::item::Item;
-use super::super::scene::{Scene, chips};
-use super::host::chip;
+use super::super::scene::chips::{self, Chip};
+use super::super::scene::{ArrayLook, Marks, Scene};
+use super::host::{bar_px, chip};
 use super::pen::{Pen, mix};
 use super::{Now, badge};
 
@@ -83,17 +84,36 @@ pub fn sites(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
                 );
             }
         }
-        if pen.zoom() >= FAR {
-            for c in &place.chips {
-                chip(
-                    pen,
-                    c,
-                    scene.marks.get(&c.item.id()).copied().unwrap_or_default(),
-                    now,
-                );
+    }
+}
+
+/// What stands in sites besides hosts, over the lines that lead there.
+pub fn devices(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {
+    let near = pen.zoom() >= FAR;
+    let sites = scene.places.sites.values();
+    for place in sites.filter(|s| near && pen.sees(s.rect)) {
+        for c in &place.chips {
+            let marks = scene.marks.get(&c.item.id()).copied().unwrap_or_default();
+            match c.item.array().and_then(|a| scene.arrays.get(a)) {
+                Some(look) => array(pen, c, look, marks, now),
+                None => chip(pen, c, marks, now),
             }
         }
     }
+}
+
+/// An array's chip says how full it is, in words and as a bar at its foot.
+fn array(pen: &Pen<'_>, c: &Chip, look: &ArrayLook, marks: Marks, now: &Now<'_>) {
+    let loaded = Chip {
+        detail: format!("{} {}", look.worst.name, look.worst.text),
+        ..c.clone()
+    };
+    chip(pen, &loaded, marks, now);
+    let track = Rect::from_min_max(
+        Pos2::new(c.rect.left() + c.inset(), c.rect.bottom() - 4.5),
+        Pos2::new(c.rect.right() - 8.0, c.rect.bottom() - 2.0),
+    );
+    bar_px(pen, pen.area(track), &look.worst);
 }
 
 pub fn pools(pen: &Pen<'_>, scene: &Scene, now: &Now<'_>) {

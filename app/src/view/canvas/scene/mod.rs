@@ -19,7 +19,7 @@ use egui::{Pos2, Rect};
 use evenkeel_model::catalogue::Severity;
 use evenkeel_model::check::Finding;
 use evenkeel_model::facts::{Cx, Facts, HostFacts, LinkFacts};
-use evenkeel_model::ids::{EntityId, HostId, LinkId, PoolId, SiteId};
+use evenkeel_model::ids::{ArrayId, EntityId, HostId, LinkId, PoolId, SiteId};
 use evenkeel_model::plan::{Level, LinkRole, Ownership, Plan, SiteKind};
 
 use super::cables;
@@ -95,6 +95,15 @@ pub struct SiteLook {
     pub label: String,
 }
 
+/// How full an array is: by what is nearest to its ceiling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArrayLook {
+    /// Space and IOPS.
+    pub bars: [Bar; 2],
+    pub worst: Bar,
+    pub label: String,
+}
+
 /// A pool as a dashed outline; several parts where one outline would take in strangers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PoolLook {
@@ -164,6 +173,7 @@ pub struct Scene {
     pub places: Arc<Places>,
     pub sites: BTreeMap<SiteId, SiteLook>,
     pub hosts: BTreeMap<HostId, HostLook>,
+    pub arrays: BTreeMap<ArrayId, ArrayLook>,
     pub pools: Vec<PoolLook>,
     pub pairs: Vec<PairLook>,
     /// In the order of the places' cables.
@@ -218,7 +228,10 @@ pub fn build(cx: &Cx<'_>, facts: &Facts, findings: &[Finding], places: Arc<Place
         .iter()
         .map(|c| cable_look(plan, facts, c, &mark))
         .collect();
+    let arrays = plan.arrays.keys();
+    let arrays = arrays.filter_map(|id| Some((id.clone(), array_look(plan, facts, id)?)));
     Scene {
+        arrays: arrays.collect(),
         sites,
         hosts,
         pools: lines::pools(plan, facts, &places, &mark),
@@ -293,6 +306,27 @@ fn bars(plan: &Plan, facts: Option<&HostFacts>, normal: bool) -> [Bar; 4] {
     ]
 }
 
+/// The bar that is nearest to its ceiling.
+fn worst_of(bars: &[Bar]) -> Option<Bar> {
+    let closeness = |b: &Bar| b.after.or(b.now).unwrap_or(0.0) / b.ceiling.max(0.01);
+    bars.iter()
+        .max_by(|a, b| closeness(a).total_cmp(&closeness(b)))
+        .cloned()
+}
+
+fn array_look(plan: &Plan, facts: &Facts, id: &ArrayId) -> Option<ArrayLook> {
+    let shares = &facts.arrays.get(id)?.shares;
+    let s = &plan.settings;
+    let bars = [
+        bar("Space", Some(shares.space), None, s.space_ceiling.get()),
+        bar("IOPS", Some(shares.iops), None, s.iops_ceiling.get()),
+    ];
+    let worst = worst_of(&bars)?;
+    let chip = chips::device(plan, id.into())?;
+    let label = format!("{}, {} {}", chip.label, worst.name, worst.text);
+    Some(ArrayLook { bars, worst, label })
+}
+
 fn host_look(plan: &Plan, facts: &Facts, id: &HostId, marks: Marks) -> Option<HostLook> {
     let host = plan.hosts.get(id)?;
     let name = plan.label(&id.into());
@@ -305,11 +339,7 @@ fn host_look(plan: &Plan, facts: &Facts, id: &HostId, marks: Marks) -> Option<Ho
         facts.hosts.get(id).map(AsRef::as_ref),
         facts.case.is_normal(),
     );
-    let closeness = |b: &Bar| b.after.or(b.now).unwrap_or(0.0) / b.ceiling.max(0.01);
-    let worst = bars
-        .iter()
-        .max_by(|a, b| closeness(a).total_cmp(&closeness(b)))
-        .cloned()?;
+    let worst = worst_of(&bars)?;
     Some(HostLook {
         label: format!(
             "Host {name}, {} × {} cores, {}",

@@ -613,3 +613,49 @@ fn a_host_can_be_moved_by_command() {
     let plan = h.state().document.plan();
     assert_eq!(plan.hosts.get("host-a2").unwrap().site.as_str(), "north");
 }
+
+#[test]
+fn arrows_with_ctrl_move_a_host_by_one_step_of_the_grid() {
+    let mut h = window();
+    h.get_by_label(A2).click();
+    h.run_steps(3);
+    let before = h.get_by_label(A2).rect();
+    let zoom = h.state().workspace.canvas.camera.zoom;
+    h.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
+    h.run_steps(4);
+    let after = h.get_by_label(A2).rect();
+    let by = (after.min - before.min) / zoom;
+    assert!(by.y > 0.0 && by.y <= 8.5 && by.x.abs() < 0.5, "{by:?}");
+    let selected = h.state().workspace.selection.clone();
+    assert_eq!(selected, [EntityId::from(HostId::new("host-a2").unwrap())]);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
+    h.run_steps(4);
+    let labels: Vec<String> = {
+        let history = &h.state().document.history;
+        history.steps().map(str::to_owned).collect()
+    };
+    assert_eq!(labels, ["Move host-a2 down on the canvas"; 2]);
+    for _ in 0..2 {
+        h.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        h.run_steps(4);
+    }
+    let back = h.get_by_label(A2).rect();
+    assert!((back.min - before.min).length() < 1.0);
+    assert!(overlapping(&h).is_empty());
+}
+
+#[test]
+fn a_host_is_not_moved_onto_another() {
+    let mut h = window();
+    h.get_by_label(A2).click();
+    h.run_steps(3);
+    let mut moved = Vec::new();
+    for key in [Key::ArrowLeft, Key::ArrowUp] {
+        for _ in 0..12 {
+            h.key_press_modifiers(Modifiers::COMMAND, key);
+            h.run_steps(2);
+        }
+        moved.push(overlapping(&h));
+    }
+    assert!(moved.iter().all(Vec::is_empty), "{moved:?}");
+}

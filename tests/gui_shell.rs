@@ -4,10 +4,9 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use evenkeel::app::App;
@@ -17,9 +16,13 @@ use evenkeel::document::Document;
 use evenkeel::picker::{Ask, Dialogs, NoDialogs, Picked};
 use evenkeel::templates;
 use evenkeel::view::dialogs::Dialog;
-use evenkeel_model::ids::{EntityId, HostId, VmId};
+use evenkeel_model::ids::VmId;
 use evenkeel_model::plan::{Level, Plan};
 use evenkeel_model::units::Mib;
+
+#[path = "support/window.rs"]
+mod support;
+use support::{Window, click, keys, send, settle, template, window};
 
 /// Answers file dialogs, in order.
 struct Answers(Mutex<VecDeque<Picked>>);
@@ -38,55 +41,8 @@ impl Dialogs for Answers {
     }
 }
 
-type Window = Harness<'static, App>;
-
-fn window(app: App) -> Window {
-    let mut h = Harness::builder()
-        .with_size(egui::vec2(1440.0, 900.0))
-        .with_max_steps(40)
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-    settle(&mut h);
-    h
-}
-
-/// Runs until no job is left.
-fn settle(h: &mut Window) {
-    let began = Instant::now();
-    loop {
-        h.run_ok();
-        if h.state().jobs.is_idle() {
-            h.run_ok();
-            return;
-        }
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "a job never ended"
-        );
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn template(key: &str) -> Plan {
-    evenkeel_model::io::from_text(templates::find(key).unwrap().text).unwrap()
-}
-
 fn on_template() -> App {
     App::new(Document::new(template("two-servers"), None))
-}
-
-fn keys(h: &mut Window, modifiers: Modifiers, key: Key) {
-    h.key_press_modifiers(modifiers, key);
-    settle(h);
-}
-
-fn send(h: &mut Window, command: Command) {
-    h.state_mut().sender.send(command);
-    settle(h);
-}
-
-fn click(h: &mut Window, label: &str) {
-    h.get_by_label(label).click();
-    settle(h);
 }
 
 fn mbx() -> VmId {
@@ -406,37 +362,6 @@ fn a_fix_applies_as_one_step() {
         .any(|f| f.code == finding.code && f.subject() == finding.subject() && f.is_found());
     assert!(!still, "{}", finding.message);
     assert_eq!(app.document.history.steps().count(), 1);
-}
-
-#[test]
-fn the_palette_goes_to_things_and_moves_vms_in_two_steps() {
-    let mut h = window(on_template());
-    keys(&mut h, Modifiers::COMMAND, Key::K);
-    h.get_by_role_and_label(Role::TextInput, "Find or do anything");
-    h.event(egui::Event::Text("go to host-b".into()));
-    settle(&mut h);
-    keys(&mut h, Modifiers::NONE, Key::Enter);
-    let host_b = HostId::new("host-b").unwrap();
-    assert_eq!(
-        h.state().workspace.selection,
-        [EntityId::Host(host_b.clone())]
-    );
-    assert!(h.state().palette.is_none());
-
-    keys(&mut h, Modifiers::COMMAND, Key::K);
-    h.event(egui::Event::Text("move mbx-1 to host".into()));
-    settle(&mut h);
-    keys(&mut h, Modifiers::NONE, Key::Enter);
-    assert!(h.state().palette.is_some(), "asks for the host");
-    h.event(egui::Event::Text("host-b".into()));
-    settle(&mut h);
-    keys(&mut h, Modifiers::NONE, Key::Enter);
-    let vm = h.state().document.plan().vms.get(&mbx()).unwrap().clone();
-    assert_eq!(vm.placement[0].host, host_b);
-
-    keys(&mut h, Modifiers::COMMAND, Key::K);
-    keys(&mut h, Modifiers::NONE, Key::Escape);
-    assert!(h.state().palette.is_none());
 }
 
 #[test]

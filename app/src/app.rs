@@ -260,7 +260,7 @@ impl App {
         for (keys, action, refused) in all {
             let editing = matches!(
                 action,
-                Action::SelectAll | Action::Undo | Action::Redo | Action::Delete
+                Action::SelectAll | Action::Undo | Action::Redo | Action::Delete | Action::Nudge(_)
             );
             let plain = keys.modifiers.is_none() && !is_function_key(keys.logical_key);
             // In a table the key edits the cell.

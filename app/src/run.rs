@@ -8,13 +8,14 @@ mod place;
 use evenkeel_model::check::Code;
 use evenkeel_model::edit::{self, Edit, EditError, Op};
 use evenkeel_model::ids::{EntityId, VmId};
-use evenkeel_model::plan::{Level, Plan, ProfileRef, SiteKind};
+use evenkeel_model::plan::{End, Level, Plan, ProfileRef, SiteKind};
 
 use crate::app::App;
 use crate::clock;
-use crate::command::{Action, Command};
+use crate::command::{Action, Carried, Command};
 use crate::jobs::Job;
-use crate::view::canvas::piece;
+use crate::view::canvas::{moving, piece};
+use crate::view::command_palette::items::rows;
 use crate::view::command_palette::{Asking, Palette};
 use crate::view::dialogs::Dialog;
 use crate::view::drill::Step;
@@ -81,8 +82,34 @@ pub fn run(app: &mut App, command: Command) {
         }
         Command::NewFrom(key) => files::guard(app, files::Next::NewFrom(key)),
         Command::OpenFile(path) => files::guard(app, files::Next::Open(path)),
-        Command::AskHost { vm, partner } => ask_host(app, vec![vm], partner),
-        Command::AskHome(host) => app.palette = Some(Palette::new(Asking::Home(host))),
+        Command::MoveVms { vms, what, to } => {
+            let plan = app.document.plan().clone();
+            attempt(app, edits::carry(&plan, &vms, what, &to));
+        }
+        Command::AskHost { vm, row, what } => ask(
+            app,
+            Asking::Host {
+                vms: vec![vm],
+                row,
+                what,
+            },
+        ),
+        Command::AskEnds(first) => ask(app, Asking::End(first)),
+        Command::Link(a, b) => {
+            let made = piece::link(app.document.plan(), a, b);
+            add(app, Ok(made));
+        }
+        Command::AddRole(key) => {
+            let (plan, selection) = now(app);
+            let roles = &app.document.catalogue().tables.archetypes;
+            let name = roles
+                .get(&key)
+                .map_or_else(|| key.clone(), |r| r.name.clone());
+            workload(app, &plan, &selection, &name, |plan, vm| {
+                piece::role(plan, &name, &key, Some(vm))
+            });
+        }
+        Command::AskHome(host) => ask(app, Asking::Home(host)),
         Command::Rename(id) => rename(app, id),
         Command::Waive { code, subject } => waive(app, code, subject),
         Command::CheckHelp(code) => app.dialog = Some(Dialog::CheckHelp(code)),
@@ -124,8 +151,46 @@ fn drill(app: &mut App, step: Step) {
     }
 }
 
-fn ask_host(app: &mut App, vms: Vec<VmId>, partner: bool) {
-    app.palette = Some(Palette::new(Asking::Host { vms, partner }));
+fn ask(app: &mut App, asking: Asking) {
+    app.palette = Some(Palette::new(asking));
+}
+
+/// Asks where what is meant of the selected VMs goes; of one VM with several rows, first which row.
+fn ask_host(app: &mut App, what: Carried) {
+    let vms = edits::vms(&app.workspace.selection);
+    let plan = app.document.plan();
+    let rows = match vms.as_slice() {
+        [one] => plan.vms.get(one).map(|v| rows(v, what)),
+        _ => None,
+    };
+    let asking = match (vms.as_slice(), rows.as_deref()) {
+        ([one], Some([_, _, ..])) => Asking::Row {
+            vm: one.clone(),
+            what,
+        },
+        (_, rows) => Asking::Host {
+            row: rows.map(|r| r.first().copied().unwrap_or(0)),
+            vms,
+            what,
+        },
+    };
+    ask(app, asking);
+}
+
+/// Asks for the ends of a link that the selection does not give.
+fn ask_ends(app: &mut App) {
+    let selection = &app.workspace.selection;
+    let ends: Vec<End> = selection.iter().filter_map(piece::end_of).collect();
+    match ends.as_slice() {
+        [a, b] => run(app, Command::Link(a.clone(), b.clone())),
+        [one] => ask(app, Asking::End(Some(one.clone()))),
+        _ => ask(app, Asking::End(None)),
+    }
+}
+
+fn now(app: &App) -> (std::sync::Arc<Plan>, Vec<EntityId>) {
+    let plan = std::sync::Arc::clone(app.document.plan());
+    (plan, app.workspace.selection.clone())
 }
 
 fn rename(app: &mut App, id: EntityId) {
@@ -169,8 +234,7 @@ fn add(app: &mut App, made: Result<(EntityId, Edit), EditError>) {
 }
 
 fn act(app: &mut App, action: Action) {
-    let plan: std::sync::Arc<Plan> = app.document.plan().clone();
-    let selection = app.workspace.selection.clone();
+    let (plan, selection) = now(app);
     match action {
         Action::Undo => {
             app.document.history.undo();
@@ -210,13 +274,35 @@ fn act(app: &mut App, action: Action) {
                 edit::add::host(plan, site, None)
             }),
         ),
-        Action::AddHostModel => app.palette = Some(Palette::new(Asking::Model)),
+        Action::AddHostModel => ask(app, Asking::Model),
         Action::AddVm => add(
             app,
             edit::add::vm(&plan, edits::host_for(&plan, &selection).as_ref(), 1, None),
         ),
-        Action::AddMailbox => workload(app, &plan, &selection, true),
-        Action::AddSql => workload(app, &plan, &selection, false),
+        Action::AddGroup => add(
+            app,
+            edit::add::vm(&plan, edits::host_for(&plan, &selection).as_ref(), 4, None),
+        ),
+        Action::AddMailbox => {
+            let version = newest(app.document.catalogue().tables.mailbox.keys());
+            workload(app, &plan, &selection, "Mailbox", |plan, vm| {
+                edit::add::mailbox(plan, &version, Some(vm))
+            });
+        }
+        Action::AddSql => {
+            let version = newest(app.document.catalogue().tables.sql.keys());
+            workload(app, &plan, &selection, "SQL", |plan, vm| {
+                edit::add::sql(plan, &version, Some(vm))
+            });
+        }
+        Action::AddRole => ask(app, Asking::Role),
+        Action::AddLink => ask_ends(app),
+        Action::AddArray => add(
+            app,
+            edits::in_site(&plan, &selection, |plan, site| {
+                Ok(edit::add::array(plan, site, None))
+            }),
+        ),
         Action::AddSwitch => add(
             app,
             edits::in_site(&plan, &selection, |plan, site| {
@@ -273,8 +359,10 @@ fn act(app: &mut App, action: Action) {
                 rename(app, one.clone());
             }
         }
-        Action::MoveToHost => ask_host(app, edits::vms(&selection), false),
-        Action::MovePartner => ask_host(app, edits::vms(&selection), true),
+        Action::MoveToHost => ask_host(app, Carried::Members),
+        Action::MovePartner => ask_host(app, Carried::Partner),
+        Action::DetachOne => ask_host(app, Carried::One),
+        Action::Nudge(way) => attempt(app, moving::nudge(&plan, &selection, way)),
         Action::WaiveFinding => {
             if let Some((code, subject)) = app.workspace.finding.clone() {
                 waive(app, code, subject);
@@ -285,34 +373,30 @@ fn act(app: &mut App, action: Action) {
                 app.dialog = Some(Dialog::CheckHelp(code));
             }
         }
-        Action::Palette => app.palette = Some(Palette::new(Asking::Anything)),
+        Action::Palette => ask(app, Asking::Anything),
         Action::Guide => app.dialog = Some(Dialog::Guide),
         Action::Shortcuts => app.dialog = Some(Dialog::Shortcuts),
         Action::About => app.dialog = Some(Dialog::About),
     }
 }
 
-/// A workload on the selected VM, or on a new VM.
-fn workload(app: &mut App, plan: &Plan, selection: &[EntityId], mail: bool) {
-    let tables = &app.document.catalogue().tables;
-    let newest = if mail {
-        tables.mailbox.keys().next_back()
-    } else {
-        tables.sql.keys().next_back()
-    };
-    let version = newest.cloned().unwrap_or_default();
-    let make = |plan: &Plan, vm: &VmId| {
-        if mail {
-            edit::add::mailbox(plan, &version, Some(vm))
-        } else {
-            edit::add::sql(plan, &version, Some(vm))
-        }
-    };
+/// The newest version of a table; keys end in years.
+fn newest<'a>(keys: impl Iterator<Item = &'a String>) -> String {
+    keys.max().cloned().unwrap_or_default()
+}
+
+/// A workload on the selected VM, or on a new VM called `base`.
+fn workload(
+    app: &mut App,
+    plan: &Plan,
+    selection: &[EntityId],
+    base: &str,
+    make: impl Fn(&Plan, &VmId) -> (EntityId, Edit),
+) {
     let made = match edits::vms(selection).first() {
         Some(vm) => Ok(make(plan, vm)),
         None => {
             let host = edits::host_for(plan, selection);
-            let base = if mail { "Mailbox" } else { "SQL" };
             piece::hosted(
                 plan,
                 app.document.catalogue(),

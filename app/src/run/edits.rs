@@ -1,8 +1,11 @@
 //! The edits that actions make of the selection.
 
-use evenkeel_model::edit::{self, Edit, EditError};
+use evenkeel_model::edit::{self, Edit, EditError, placement};
 use evenkeel_model::ids::{EntityId, HostId, Kind, SiteId, VmId};
 use evenkeel_model::plan::{Level, Plan, SiteKind};
+
+use crate::command::Carried;
+use crate::view::command_palette::items::rows;
 
 /// VMs among the selected things.
 pub fn vms(selection: &[EntityId]) -> Vec<VmId> {
@@ -83,6 +86,31 @@ pub fn unplace(plan: &Plan, selection: &[EntityId]) -> Result<Edit, EditError> {
             .map(|vm| edit::placement::unplace(plan, vm, None))
             .collect(),
     )
+}
+
+/// Moves what is meant of several VMs, of each all that it has, to one host.
+pub fn carry(plan: &Plan, vms: &[VmId], what: Carried, to: &HostId) -> Result<Edit, EditError> {
+    let mut after = plan.clone();
+    let mut edits = Vec::new();
+    for id in vms {
+        let Some(vm) = plan.vms.get(id) else { continue };
+        // From the last: rows that join others are behind those that are still to come.
+        for row in rows(vm, what).into_iter().rev() {
+            let edit = match what {
+                Carried::Members => placement::move_vm(&after, id, row, to)?,
+                Carried::Partner => placement::move_partner(&after, id, row, to)?,
+                Carried::One => placement::detach_member(&after, id, row, to)?,
+            };
+            after = edit.apply(&after)?;
+            edits.push(edit);
+        }
+    }
+    let host = plan.label(&to.into());
+    let label = match (vms, edits.last()) {
+        ([_], Some(last)) => last.label.clone(),
+        _ => format!("Move {} VMs to {host}", vms.len()),
+    };
+    Ok(Edit::many(label, edits))
 }
 
 /// The site that a new thing goes to: that of the selection, else the first; none without a site.

@@ -1,26 +1,41 @@
 //! Find or do anything: every action and every thing of the plan by a few letters, from the keyboard.
 
+pub mod items;
+
 use egui::{
     Align2, Area, CornerRadius, Id, Key, Modifiers, Order, Rect, ScrollArea, Sense, Stroke, Ui,
     WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use evenkeel_model::ids::{EntityId, HostId, Kind, VmId};
+use evenkeel_model::ids::{HostId, VmId};
+use evenkeel_model::plan::End;
 
 use super::ViewCx;
-use crate::command::{Action, Command};
+use crate::command::{Carried, Command};
 use crate::ui::style;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::Icon;
+pub use items::icon_of;
+use items::items;
 
 /// What the palette is asking for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asking {
     Anything,
-    /// A host for a VM, or for its partner.
+    /// A host for what is meant of VMs: of one placement row of a VM, or of all that they have.
     Host {
         vms: Vec<VmId>,
-        partner: bool,
+        row: Option<usize>,
+        what: Carried,
     },
+    /// Which of a VM's placement rows is meant.
+    Row {
+        vm: VmId,
+        what: Carried,
+    },
+    /// An end of a link; the other one, when the first is given.
+    End(Option<End>),
+    /// A role of the catalogue for a new workload.
+    Role,
     /// A site or pool for a host.
     Home(HostId),
     /// A model for a new host.
@@ -56,13 +71,30 @@ pub struct Item {
     pub icon: Icon,
     pub commands: Vec<Command>,
     pub refused: Option<&'static str>,
+    /// Other words that it is found by.
+    pub synonyms: &'static str,
 }
 
-/// How well letters match a text: none when they do not occur in this order. Beginnings of words and runs count more.
+impl Item {
+    fn new(icon: Icon, text: String, detail: String, command: Command) -> Self {
+        Self {
+            text,
+            detail,
+            icon,
+            commands: vec![command],
+            refused: None,
+            synonyms: "",
+        }
+    }
+}
+
+/// How well letters match a text: none when they do not occur in this order. Beginnings of words and runs count more,
+/// letters left out between them less.
 pub fn score(text: &str, wanted: &str) -> Option<i32> {
     let mut total = 0;
     let mut run = 0;
     let mut first = None;
+    let mut skipped = 0;
     let mut last = ' ';
     let mut letters = wanted
         .chars()
@@ -79,6 +111,7 @@ pub fn score(text: &str, wanted: &str) -> Option<i32> {
             letters.next();
         } else {
             run = 0;
+            skipped += i32::from(first.is_some() && c.is_alphanumeric());
         }
         last = c;
     }
@@ -87,186 +120,7 @@ pub fn score(text: &str, wanted: &str) -> Option<i32> {
     }
     let early = 4 - i32::try_from(first.unwrap_or(0)).unwrap_or(i32::MAX).min(4);
     let brief = 20 - i32::try_from(text.len()).unwrap_or(i32::MAX).min(60) / 3;
-    Some(total * 4 + early + brief)
-}
-
-/// The icon of a kind of thing.
-pub fn icon_of(kind: Kind) -> Icon {
-    match kind {
-        Kind::Plan => Icon::File,
-        Kind::Site => Icon::Site,
-        Kind::Pool => Icon::Pool,
-        Kind::Feed => Icon::Bolt,
-        Kind::Host => Icon::Host,
-        Kind::Switch => Icon::Switch,
-        Kind::Array => Icon::Sql,
-        Kind::Link => Icon::Link,
-        Kind::Witness => Icon::Witness,
-        Kind::Vm => Icon::Vm,
-        Kind::Workload => Icon::Mailbox,
-        Kind::Service => Icon::Service,
-    }
-}
-
-/// Everything that the palette offers, before any letter is typed.
-pub fn items(cx: &ViewCx<'_>, asking: &Asking) -> Vec<Item> {
-    match asking {
-        Asking::Anything => {
-            let mut items: Vec<Item> = Action::ALL
-                .iter()
-                .filter(|a| **a != Action::Palette)
-                .map(|action| {
-                    let spec = action.spec(cx.doc, cx.ws);
-                    Item {
-                        text: spec.text,
-                        detail: spec
-                            .shortcut
-                            .map_or_else(String::new, |s| shortcut_text(&s)),
-                        icon: Icon::Bolt,
-                        commands: vec![Command::Do(*action)],
-                        refused: spec.refused,
-                    }
-                })
-                .collect();
-            if !cx.ws.welcome {
-                let plan = cx.doc.plan();
-                items.extend(plan.entities().map(|id| Item {
-                    text: format!("Go to {}", plan.label(&id)),
-                    detail: id.kind().word().to_owned(),
-                    icon: icon_of(id.kind()),
-                    commands: vec![Command::JumpTo(id)],
-                    refused: None,
-                }));
-                for (vm, v) in plan.vms.iter() {
-                    let name = plan.label(&vm.into());
-                    items.push(Item {
-                        text: format!("Move {name} to host…"),
-                        detail: String::new(),
-                        icon: Icon::Vm,
-                        commands: vec![Command::AskHost {
-                            vm: vm.clone(),
-                            partner: false,
-                        }],
-                        refused: None,
-                    });
-                    if v.level.paired() {
-                        items.push(Item {
-                            text: format!("Move partner of {name} to host…"),
-                            detail: String::new(),
-                            icon: Icon::Vm,
-                            commands: vec![Command::AskHost {
-                                vm: vm.clone(),
-                                partner: true,
-                            }],
-                            refused: None,
-                        });
-                    }
-                }
-                for host in plan.hosts.keys() {
-                    items.push(Item {
-                        text: format!("Move {} to site or pool…", plan.label(&host.into())),
-                        detail: String::new(),
-                        icon: Icon::Host,
-                        commands: vec![Command::AskHome(host.clone())],
-                        refused: None,
-                    });
-                }
-            }
-            items
-        }
-        Asking::Host { vms, partner } => hosts(cx, vms, *partner),
-        Asking::Home(host) => homes(cx, host),
-        Asking::Model => models(cx),
-    }
-}
-
-/// Servers of the catalogue.
-fn models(cx: &ViewCx<'_>) -> Vec<Item> {
-    cx.doc
-        .catalogue()
-        .tables
-        .hosts
-        .iter()
-        .map(|(key, m)| Item {
-            text: m.name.clone(),
-            detail: format!(
-                "{} × {} cores, {:.0} GiB · {}",
-                m.sockets,
-                m.cores_per_socket,
-                m.ram_mib as f64 / 1024.0,
-                m.source.date
-            ),
-            icon: Icon::Host,
-            commands: vec![Command::AddHostOf(key.clone())],
-            refused: None,
-        })
-        .collect()
-}
-
-/// Sites and pools that a host can go to.
-fn homes(cx: &ViewCx<'_>, host: &HostId) -> Vec<Item> {
-    let plan = cx.doc.plan();
-    let Some(h) = plan.hosts.get(host) else {
-        return Vec::new();
-    };
-    let sites = plan.sites.keys().map(|id| {
-        let here = (h.site == *id).then_some("here already");
-        (EntityId::from(id), Some(id.clone()), None, here)
-    });
-    let pools = plan.pools.keys().map(|id| {
-        let here = (h.pool.as_ref() == Some(id)).then_some("here already");
-        (EntityId::from(id), None, Some(id.clone()), here)
-    });
-    sites
-        .chain(pools)
-        .map(|(id, site, pool, refused)| Item {
-            text: plan.label(&id),
-            detail: id.kind().word().to_owned(),
-            icon: icon_of(id.kind()),
-            commands: vec![Command::MoveHost {
-                host: host.clone(),
-                site,
-                pool,
-            }],
-            refused,
-        })
-        .collect()
-}
-
-fn hosts(cx: &ViewCx<'_>, vms: &[VmId], partner: bool) -> Vec<Item> {
-    let plan = cx.doc.plan();
-    let facts = cx.doc.facts();
-    plan.hosts
-        .iter()
-        .map(|(id, host)| {
-            let site = plan.label(&EntityId::from(&host.site));
-            let load = facts.hosts.get(id).map_or_else(String::new, |f| {
-                format!(
-                    " · CPU {:.0} %, RAM {:.0} %",
-                    f.shares.cpu * 100.0,
-                    f.shares.ram * 100.0
-                )
-            });
-            Item {
-                text: plan.label(&id.into()),
-                detail: format!("{site}{load}"),
-                icon: Icon::Host,
-                commands: vms
-                    .iter()
-                    .map(|vm| moving(vm.clone(), id.clone(), partner))
-                    .collect(),
-                refused: None,
-            }
-        })
-        .collect()
-}
-
-fn moving(vm: VmId, to: HostId, partner: bool) -> Command {
-    if partner {
-        Command::MovePartner { vm, row: 0, to }
-    } else {
-        Command::MoveVm { vm, row: 0, to }
-    }
+    Some(total * 4 + early + brief - skipped.min(20))
 }
 
 /// Keys in words: `Ctrl+Shift+S`.
@@ -282,6 +136,23 @@ pub fn shortcut_text(keys: &egui::KeyboardShortcut) -> String {
     text.replace(keys.logical_key.name(), key)
 }
 
+/// How well whole words match: every word wanted begins a word of the text or a synonym. A little less than the text.
+fn by_words(item: &Item, wanted: &str) -> Option<i32> {
+    if item.synonyms.is_empty() {
+        return None;
+    }
+    let mut total = -30;
+    for word in wanted.split_whitespace().map(str::to_lowercase) {
+        let lower = item.text.to_lowercase();
+        let mut known = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .chain(item.synonyms.split(' '));
+        let found = known.find(|k| k.starts_with(&word))?;
+        total += score(found, &word)?;
+    }
+    Some(total)
+}
+
 /// Items that match, best first; all of them in their order while nothing is typed.
 pub fn matching(items: Vec<Item>, wanted: &str) -> Vec<Item> {
     if wanted.trim().is_empty() {
@@ -294,7 +165,7 @@ pub fn matching(items: Vec<Item>, wanted: &str) -> Vec<Item> {
         .into_iter()
         .enumerate()
         .filter_map(|(i, item)| {
-            let score = score(&item.text, wanted)?;
+            let score = score(&item.text, wanted).max(by_words(&item, wanted))?;
             let score = if item.refused.is_some() {
                 score - 40
             } else {
@@ -347,6 +218,48 @@ pub fn show(ctx: &egui::Context, palette: &mut Palette, cx: &mut ViewCx<'_>) -> 
     open && shown.inner
 }
 
+/// What the palette asks, in words.
+fn question(cx: &ViewCx<'_>, asking: &Asking) -> String {
+    let plan = cx.doc.plan();
+    match asking {
+        Asking::Anything => "Find or do anything".to_owned(),
+        Asking::Host { vms, row, what } => {
+            let name = match vms.as_slice() {
+                [one] => plan.label(&one.into()),
+                many => format!("{} VMs", many.len()),
+            };
+            let from = match (vms.as_slice(), row) {
+                ([vm], Some(row)) => items::from_row(plan, vm, *row, *what),
+                _ => String::new(),
+            };
+            match what {
+                Carried::Members => format!("Move {name}{from} to which host?"),
+                Carried::Partner => format!("Move the partner of {name}{from} to which host?"),
+                Carried::One => format!("Detach one of {name}{from} to which host?"),
+            }
+        }
+        Asking::Row { vm, what } => {
+            let name = plan.label(&vm.into());
+            match what {
+                Carried::Members => format!("Move which members of {name}?"),
+                Carried::Partner => format!("Move which partner of {name}?"),
+                Carried::One => format!("Detach one of {name} from which host?"),
+            }
+        }
+        Asking::End(None) => "Link from what?".to_owned(),
+        Asking::End(Some(end)) => {
+            let from = super::inspector::refs::end(plan, end);
+            format!("Link from {from} to what?")
+        }
+        Asking::Role => "Add which role?".to_owned(),
+        Asking::Home(host) => {
+            let name = plan.label(&host.into());
+            format!("Move {name} to which site or pool?")
+        }
+        Asking::Model => "Add a host of which model?".to_owned(),
+    }
+}
+
 fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
     let up = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
     let down = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
@@ -355,25 +268,7 @@ fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
     if escape {
         return false;
     }
-    let hint = match &palette.asking {
-        Asking::Anything => "Find or do anything".to_owned(),
-        Asking::Host { vms, partner } => {
-            let what = match vms.as_slice() {
-                [one] => cx.doc.plan().label(&one.into()),
-                many => format!("{} VMs", many.len()),
-            };
-            if *partner {
-                format!("Move the partner of {what} to which host?")
-            } else {
-                format!("Move {what} to which host?")
-            }
-        }
-        Asking::Model => "Add a host of which model?".to_owned(),
-        Asking::Home(host) => {
-            let name = cx.doc.plan().label(&host.into());
-            format!("Move {name} to which site or pool?")
-        }
-    };
+    let hint = question(cx, &palette.asking);
     let before = palette.text.clone();
     let field = egui::TextEdit::singleline(&mut palette.text)
         .id(Id::unique("palette text"))
@@ -420,9 +315,12 @@ fn body(ui: &mut Ui, palette: &mut Palette, cx: &mut ViewCx<'_>) -> bool {
     let mut run = enter.then_some(palette.chosen);
     ui.spacing_mut().item_spacing.y = 0.0;
     let most = (ui.ctx().content_rect().height() - 220.0).clamp(ROW * 3.0, ROW * 12.0);
+    // The area that this stands in remembers its last height: it is said how high the list is, not left to shrink.
+    let height = (shown.len() as f32 * ROW).min(most);
     let mut area = ScrollArea::vertical()
-        .max_height(most)
-        .auto_shrink([false, true]);
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink(false);
     if up || down {
         let top = palette.chosen as f32 * ROW;
         area = area.vertical_scroll_offset((top - most / 2.0).max(0.0));
@@ -494,10 +392,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn synonyms_are_found_by_whole_words_and_after_the_text() {
+        let item = |text: &str, synonyms| Item {
+            synonyms,
+            ..Item::new(Icon::Bolt, text.to_owned(), String::new(), Command::Undo)
+        };
+        let found = |wanted: &str| {
+            let all = vec![
+                item("Switch light and dark", "theme night"),
+                item("Theme park", ""),
+                item("Add an array", "storage new"),
+            ];
+            let texts = matching(all, wanted).into_iter().map(|i| i.text);
+            texts.collect::<Vec<_>>()
+        };
+        assert_eq!(found("theme"), ["Theme park", "Switch light and dark"]);
+        assert_eq!(found("dark theme"), ["Switch light and dark"]);
+        assert_eq!(found("add stor"), ["Add an array"]);
+        assert!(found("tm nght").is_empty());
+    }
+
+    #[test]
     fn letters_in_order_match_and_beginnings_win() {
         assert_eq!(score("Save as…", "xyz"), None);
         assert!(score("Go to host-a1", "ha1").is_some());
         assert!(score("Go to host-a1", "host-a1") > score("Go to host-a11 other", "ha1"));
+        let wanted = "move host-a2";
+        assert!(
+            score("Move host-a2 to site or pool…", wanted)
+                > score("Move dc from host-a2 to host…", wanted)
+        );
         assert!(score("Save as…", "sa") > score("Select VMs to use at", "sa"));
         assert!(score("Go to Müller", "mül").is_some());
     }

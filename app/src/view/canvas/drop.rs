@@ -125,18 +125,10 @@ pub fn end_at(scene: &Scene, at: Pos2) -> Option<End> {
         .values()
         .flat_map(|s| &s.chips)
         .find(|c| c.rect.contains(at));
-    if let Some(Item::Device(id)) = chip.map(|c| &c.item) {
-        match id {
-            EntityId::Switch(s) => return Some(End::Switch(s.clone())),
-            EntityId::Witness(w) => return Some(End::Witness(w.clone())),
-            EntityId::Array(a) => {
-                return Some(End::Array {
-                    array: a.clone(),
-                    controller: 1,
-                });
-            }
-            _ => {}
-        }
+    if let Some(Item::Device(id)) = chip.map(|c| &c.item)
+        && let Some(end) = piece::end_of(id)
+    {
+        return Some(end);
     }
     let spot = spot(scene, at);
     spot.host.map(End::Host).or(spot.site.map(End::Site))

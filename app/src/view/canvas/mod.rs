@@ -16,7 +16,7 @@ pub mod item;
 mod keys;
 pub mod layout;
 mod menu;
-mod moving;
+pub mod moving;
 pub mod piece;
 mod press;
 mod room;

@@ -7,18 +7,18 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Ui, Vec2};
 use evenkeel_model::check::Finding;
-use evenkeel_model::edit::{Edit, Op, placement};
+use evenkeel_model::edit::{Edit, EditError, Op, placement};
 use evenkeel_model::ids::{EntityId, HostId, PoolId, SiteId};
 use evenkeel_model::plan::{Plan, Position, SiteKind};
 
 use super::draw::pen::Pen;
 use super::drop;
 use super::item::Item;
-use super::layout::{HostPlace, Places, snap};
+use super::layout::{self, GRID, HostPlace, Places, snap};
 use super::room::Room;
 use super::scene::Scene;
 use super::verdict::Verdict;
-use crate::command::Command;
+use crate::command::{Command, Way};
 use crate::view::ViewCx;
 
 /// A site or host on its way over the ground.
@@ -194,24 +194,7 @@ fn land(base: &Base, item: &Item, others: &[EntityId], to: Pos2) -> Option<(Edit
     } else {
         room.shift()
     };
-    let by = by + shift;
-    let mut ops = Vec::new();
-    for one in &all {
-        match one {
-            EntityId::Site(site) => {
-                ops.push(put(site, places.sites.get(site)?.origin + by));
-                // Hosts that were put by hand stay where they are in their site.
-                for (host, h) in places.hosts.iter().filter(|(_, h)| h.site == *site) {
-                    let host = EntityId::from(host);
-                    if plan.layout.contains_key(&host) && !others.contains(&host) {
-                        ops.push(put(host, h.rect.min + by));
-                    }
-                }
-            }
-            EntityId::Host(host) => ops.push(put(host, places.hosts.get(host)?.rect.min + by)),
-            _ => {}
-        }
-    }
+    let mut ops = stand(plan, places, &all, by + shift)?;
     let mut moved = Vec::new();
     for (host, goal) in &goals {
         if goal.site.is_none() && goal.pool.is_none() {
@@ -246,6 +229,73 @@ pub fn pin_sites(plan: &Plan, places: &Places) -> Vec<Op> {
         .filter(|(id, _)| !plan.layout.contains_key(id))
         .map(|(id, at)| put(id, at))
         .collect()
+}
+
+/// Puts sites and hosts `by` from where they are; hosts that were put by hand stay where they are in their site.
+fn stand(plan: &Plan, places: &Places, all: &[&EntityId], by: Vec2) -> Option<Vec<Op>> {
+    let mut ops = Vec::new();
+    for one in all {
+        match one {
+            EntityId::Site(site) => {
+                ops.push(put(site, places.sites.get(site)?.origin + by));
+                for (host, h) in places.hosts.iter().filter(|(_, h)| h.site == *site) {
+                    let host = EntityId::from(host);
+                    if plan.layout.contains_key(&host) && !all.contains(&&host) {
+                        ops.push(put(host, h.rect.min + by));
+                    }
+                }
+            }
+            EntityId::Host(host) => ops.push(put(host, places.hosts.get(host)?.rect.min + by)),
+            _ => {}
+        }
+    }
+    Some(ops)
+}
+
+/// Moves the selected sites and hosts by one step of the grid, unless something is in the way.
+pub fn nudge(plan: &Plan, selection: &[EntityId], way: Way) -> Result<Edit, EditError> {
+    let refused = |why: &str| EditError::Refused(why.to_owned());
+    let places = layout::place(plan);
+    let movable = |id: &&EntityId| matches!(id, EntityId::Host(_) | EntityId::Site(_));
+    let all: Vec<&EntityId> = selection.iter().filter(movable).collect();
+    let corner = all.first().and_then(|id| corner_of(&places, id));
+    let corner = corner.ok_or_else(|| refused("select a host or site first"))?;
+    // To the next line of the grid: a whole step, but for what stands between lines.
+    let (along, towards) = match way {
+        Way::Left | Way::Right => (corner.x, way.towards().x),
+        Way::Up | Way::Down => (corner.y, way.towards().y),
+    };
+    let line = (along * towards / GRID + 1e-3).floor() + 1.0;
+    let by = way.towards() * (line * GRID - along * towards);
+    let mut room = Room::new(&places, all.iter().copied());
+    for one in &all {
+        match one {
+            EntityId::Site(id) => {
+                if let Some(site) = places.sites.get(id) {
+                    room.site(site.rect);
+                }
+            }
+            EntityId::Host(id) => {
+                if let Some(host) = places.hosts.get(id)
+                    && !all.contains(&&EntityId::from(&host.site))
+                {
+                    room.host(host.rect, &host.site);
+                }
+            }
+            _ => {}
+        }
+    }
+    // What lies on something already may be moved off it.
+    if room.free(Vec2::ZERO) && !room.free(by) {
+        return Err(refused("no room on that side: something else stands there"));
+    }
+    let what = match all.as_slice() {
+        [one] => plan.label(one),
+        many => format!("{} things", many.len()),
+    };
+    let ops = stand(plan, &places, &all, by).ok_or_else(|| refused("it is not on the canvas"))?;
+    let label = format!("Move {what} {} on the canvas", way.word());
+    Ok(Edit::new(label, ops))
 }
 
 /// Keeps neighbours where they stand when a host comes or goes: those of `homes`, and the boxes of sites.

@@ -201,12 +201,7 @@ impl Piece {
                     .next()
                     .ok_or_else(none_loaded)?;
                 workload(plan, catalogue, &what.name, spot, |plan, vm| {
-                    let kind = WorkloadKind::Archetype(ArchetypeUse {
-                        archetype: key.clone(),
-                        units: 100.0,
-                        ..ArchetypeUse::default()
-                    });
-                    Ok(add::workload(plan, &what.name, kind, vm))
+                    Ok(role(plan, &what.name, key, vm))
                 })
             }
             Piece::Link => Err(EditError::Refused(
@@ -302,6 +297,31 @@ fn chain(
     let (made, second) = then(&between, &id)?;
     let label = second.label.clone();
     Ok((made, Edit::many(label, [first, second])))
+}
+
+/// A workload of a role of the catalogue.
+pub fn role(plan: &Plan, name: &str, key: &str, vm: Option<&VmId>) -> (EntityId, Edit) {
+    let kind = WorkloadKind::Archetype(ArchetypeUse {
+        archetype: key.to_owned(),
+        units: 100.0,
+        ..ArchetypeUse::default()
+    });
+    add::workload(plan, name, kind, vm)
+}
+
+/// A thing of the plan as the end of a link; none for what has no link.
+pub fn end_of(id: &EntityId) -> Option<End> {
+    Some(match id {
+        EntityId::Host(h) => End::Host(h.clone()),
+        EntityId::Site(s) => End::Site(s.clone()),
+        EntityId::Switch(s) => End::Switch(s.clone()),
+        EntityId::Witness(w) => End::Witness(w.clone()),
+        EntityId::Array(a) => End::Array {
+            array: a.clone(),
+            controller: 1,
+        },
+        _ => return None,
+    })
 }
 
 /// A link between two ends, with the role that such ends usually have.

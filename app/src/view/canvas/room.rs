@@ -120,22 +120,29 @@ impl<'a> Room<'a> {
         });
     }
 
+    /// Whether all would lie on nothing, shifted by so much.
+    pub fn free(&self, by: Vec2) -> bool {
+        self.apart(by) && self.sites_apart(by)
+    }
+
+    fn apart(&self, by: Vec2) -> bool {
+        self.things
+            .iter()
+            .all(|t| clear(t.rect.translate(by), &t.clear_of))
+    }
+
+    fn sites_apart(&self, by: Vec2) -> bool {
+        self.things.iter().all(|t| {
+            t.site
+                .as_ref()
+                .is_none_or(|s| clear(s.with(t.rect.translate(by)), &s.clear_of))
+        })
+    }
+
     /// How far all must shift to lie on nothing: as little as can be, on the grid.
     pub fn shift(&self) -> Vec2 {
-        let apart = |by: Vec2| {
-            self.things
-                .iter()
-                .all(|t| clear(t.rect.translate(by), &t.clear_of))
-        };
-        let sites_apart = |by: Vec2| {
-            self.things.iter().all(|t| {
-                t.site
-                    .as_ref()
-                    .is_none_or(|s| clear(s.with(t.rect.translate(by)), &s.clear_of))
-            })
-        };
-        nearest(|by| apart(by) && sites_apart(by))
-            .or_else(|| nearest(apart))
+        nearest(|by| self.free(by))
+            .or_else(|| nearest(|by| self.apart(by)))
             .unwrap_or(Vec2::ZERO)
     }
 }

@@ -7,9 +7,8 @@ use evenkeel_model::plan::End;
 use crate::ui::{style, widgets};
 use crate::view::ViewCx;
 use crate::view::canvas::drag::{Drag, LinkTool};
-use crate::view::canvas::piece::Piece;
+use crate::view::canvas::piece::{Piece, end_of};
 use crate::view::canvas::{drop, icons};
-use evenkeel_model::ids::EntityId;
 
 const COLUMNS: usize = 4;
 const TILE_H: f32 = 46.0;
@@ -90,18 +89,7 @@ fn tile(ui: &mut Ui, cx: &mut ViewCx<'_>, piece: Piece, width: f32) {
 
 /// With two ends selected they are joined at once; else the canvas waits for them.
 fn link(cx: &mut ViewCx<'_>) {
-    let ends: Vec<End> = cx
-        .ws
-        .selection
-        .iter()
-        .filter_map(|id| match id {
-            EntityId::Host(h) => Some(End::Host(h.clone())),
-            EntityId::Site(s) => Some(End::Site(s.clone())),
-            EntityId::Switch(s) => Some(End::Switch(s.clone())),
-            EntityId::Witness(w) => Some(End::Witness(w.clone())),
-            _ => None,
-        })
-        .collect();
+    let ends: Vec<End> = cx.ws.selection.iter().filter_map(end_of).collect();
     match ends.as_slice() {
         [a, b] => drop::link(cx, a.clone(), b.clone()),
         [one] => {

@@ -110,8 +110,8 @@ fn array(pen: &Pen<'_>, c: &Chip, look: &ArrayLook, marks: Marks, now: &Now<'_>)
     };
     chip(pen, &loaded, marks, now);
     let track = Rect::from_min_max(
-        Pos2::new(c.rect.left() + c.inset(), c.rect.bottom() - 4.5),
-        Pos2::new(c.rect.right() - 8.0, c.rect.bottom() - 2.0),
+        Pos2::new(c.rect.left() + c.inset(), c.rect.bottom() - 3.6),
+        Pos2::new(c.rect.right() - 8.0, c.rect.bottom() - 1.4),
     );
     bar_px(pen, pen.area(track), &look.worst);
 }

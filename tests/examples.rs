@@ -1,21 +1,20 @@
 //! The shipped examples hold what they tell, and each break of them is found.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::Command;
+#[path = "examples/breaks.rs"]
+mod breaks;
+#[path = "examples/limits.rs"]
+mod limits;
+#[path = "support/plans.rs"]
+mod plans;
 
 use evenkeel_model::catalogue::Catalogue;
 use evenkeel_model::check::{self, Finding, Severity, Verdict};
-use evenkeel_model::edit::{self, Edit, Op};
 use evenkeel_model::facts::{Case, Cx, Facts, derive};
-use evenkeel_model::ids::{EntityId, HostId, LinkId, VmId, WitnessId};
-use evenkeel_model::plan::{End, Level, LinkRole, Plan, RunsOn, Segment, SiteKind, WorkloadKind};
-use evenkeel_model::units::{MapDistance, Mib};
+use evenkeel_model::ids::VmId;
+use evenkeel_model::plan::{End, Level, LinkRole, Plan, SiteKind};
 
 fn example(name: &str) -> Plan {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../examples")
-        .join(name);
+    let path = plans::folder().join(name);
     let text = std::fs::read_to_string(&path).expect("the example is there");
     evenkeel_model::io::from_text(&text).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
@@ -27,12 +26,8 @@ fn look(plan: &Plan) -> (Facts, Vec<Finding>) {
     (facts, findings)
 }
 
-fn open_codes(findings: &[Finding]) -> BTreeSet<String> {
-    findings
-        .iter()
-        .filter(|f| f.is_found() && f.waived.is_none())
-        .map(|f| f.code.to_string())
-        .collect()
+fn vm(id: &str) -> VmId {
+    VmId::new(id).unwrap()
 }
 
 fn no_errors(name: &str) -> Facts {
@@ -205,282 +200,26 @@ fn todays_equivalents_hold_on_todays_platform() {
     assert!(commit < 1.0, "{commit}");
 }
 
-/// A change of an example, what it must add, and how `evenkeel check` must end.
-struct Break {
-    name: &'static str,
-    example: &'static str,
-    change: fn(&Plan) -> Edit,
-    adds: &'static [&'static str],
-    /// Must not be added.
-    never: &'static [&'static str],
-    exit: i32,
-}
-
-fn vm(id: &str) -> VmId {
-    VmId::new(id).unwrap()
-}
-fn host(id: &str) -> HostId {
-    HostId::new(id).unwrap()
-}
-fn link(id: &str) -> LinkId {
-    LinkId::new(id).unwrap()
-}
-fn witness_moved_to(plan: &Plan, site: &str) -> Edit {
-    let id = WitnessId::new("quorum").unwrap();
-    let mut w = (**plan.witnesses.get(&id).unwrap()).clone();
-    w.site = evenkeel_model::ids::SiteId::new(site).unwrap();
-    w.feed = None;
-    Edit::put("Move the witness", &id, w)
-}
-
-const BREAKS: &[Break] = &[
-    Break {
-        name: "3,000 users on one VM",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| {
-            let (id, workload) = plan.workloads.iter().next().unwrap();
-            let mut w = (**workload).clone();
-            let WorkloadKind::Mailbox(mail) = &mut w.kind else {
-                panic!("mailboxes")
-            };
-            mail.users[0].mailboxes = 3000;
-            w.runs_on = vec![RunsOn {
-                vm: vm("mbx-1"),
-                weight: 1.0,
-            }];
-            Edit::put("3,000 users on mbx-1", id, w)
-        },
-        adds: &["MBX-002", "MBX-003"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "host RAM halved",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| {
-            Edit::many(
-                "Halve memory",
-                ["server-1", "server-2"].map(|id| {
-                    let id = host(id);
-                    let mut h = (**plan.hosts.get(&id).unwrap()).clone();
-                    h.ram = Mib::new(h.ram.get() / 2);
-                    Edit::put("Halve memory", &id, h)
-                }),
-            )
-        },
-        adds: &["CAP-003", "CAP-006"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "both links on one card",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| {
-            let id = link("a-link-2");
-            let mut l = (**plan.links.get(&id).unwrap()).clone();
-            let end = |h: &str| End::Port {
-                host: host(h),
-                adapter: "nic1".into(),
-                port: 2,
-            };
-            l.segments = vec![Segment {
-                a: end("server-1"),
-                b: end("server-2"),
-                ..l.segments[0].clone()
-            }];
-            Edit::put("Move a-link-2 to nic1", &id, l)
-        },
-        adds: &["LNK-004"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "one link only",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| edit::remove(plan, &[EntityId::from(link("a-link-2"))]).unwrap(),
-        adds: &["LNK-002"],
-        never: &["LNK-001"],
-        exit: 0,
-    },
-    Break {
-        name: "one link only across sites",
-        example: "exchange-three-tiers.ron",
-        change: |plan| edit::remove(plan, &[EntityId::from(link("fibre-2"))]).unwrap(),
-        adds: &["LNK-002"],
-        never: &["LNK-001"],
-        exit: 1,
-    },
-    Break {
-        name: "a partner on the same host",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| {
-            let id = vm("mbx-1");
-            let mut v = (**plan.vms.get(&id).unwrap()).clone();
-            v.placement[0].partner = Some(v.placement[0].host.clone());
-            Edit::put("Partner on the same host", &id, v)
-        },
-        adds: &["PRO-003"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "250 miles between the sites",
-        example: "exchange-three-tiers.ron",
-        change: |plan| {
-            Edit::many(
-                "250 miles apart",
-                ["fibre-1", "fibre-2"].map(|id| {
-                    let id = link(id);
-                    let mut l = (**plan.links.get(&id).unwrap()).clone();
-                    l.segments[0].distance = Some(MapDistance::from_miles(250.0));
-                    Edit::put("250 miles", &id, l)
-                }),
-            )
-        },
-        adds: &["SIT-001"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "witness moved into a site",
-        example: "exchange-three-tiers.ron",
-        change: |plan| witness_moved_to(plan, "main"),
-        adds: &["SIT-006"],
-        never: &["SIT-005"],
-        exit: 1,
-    },
-    Break {
-        name: "witness removed",
-        example: "exchange-three-tiers.ron",
-        change: |plan| {
-            edit::remove(plan, &[EntityId::from(WitnessId::new("quorum").unwrap())]).unwrap()
-        },
-        adds: &["SIT-005"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "level 3 with more vCPUs than the platform allows",
-        example: "exchange-three-tiers.ron",
-        change: |plan| {
-            let id = vm("mbx-exec");
-            let mut v = (**plan.vms.get(&id).unwrap()).clone();
-            v.vcpus = 8;
-            Edit::put("8 vCPUs", &id, v)
-        },
-        adds: &["PRO-006"],
-        never: &[],
-        exit: 1,
-    },
-    Break {
-        name: "level 3 on a platform that takes one vCPU",
-        example: "exchange-4000-heavy.ron",
-        change: |plan| edit::placement::set_level(plan, &vm("mbx-1"), Level::L3).unwrap(),
-        adds: &["PRO-006"],
-        never: &[],
-        exit: 1,
-    },
-];
-
 #[test]
-fn every_break_is_found_and_ends_the_check_as_it_must() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut failures = Vec::new();
-    for b in BREAKS {
-        let plan = example(b.example);
-        let before = open_codes(&look(&plan).1);
-        let edit = (b.change)(&plan);
-        let broken = edit
-            .apply(&plan)
-            .unwrap_or_else(|e| panic!("{}: {e}", b.name));
-        let (_, findings) = look(&broken);
-        let added: BTreeSet<String> = open_codes(&findings).difference(&before).cloned().collect();
-        for code in b.adds {
-            if !added.contains(*code) {
-                failures.push(format!("{}: {code} is missing among {added:?}", b.name));
-            }
-        }
-        for code in b.never {
-            if added.contains(*code) {
-                failures.push(format!("{}: {code} must not be found", b.name));
-            }
-        }
-        let path = folder.path().join("broken.ron");
-        std::fs::write(&path, evenkeel_model::io::to_text(&broken).unwrap()).unwrap();
-        let out = Command::new(env!("CARGO_BIN_EXE_evenkeel"))
-            .arg("check")
-            .arg(&path)
-            .output()
-            .unwrap();
-        if out.status.code() != Some(b.exit) {
-            failures.push(format!(
-                "{}: exit {:?}, not {}\n{}",
-                b.name,
-                out.status.code(),
-                b.exit,
-                String::from_utf8_lossy(&out.stdout)
-            ));
-        }
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-}
-
-#[test]
-fn at_250_miles_only_the_lockstep_pair_breaks_its_budget() {
-    let plan = example("exchange-three-tiers.ron");
-    let b = BREAKS.iter().find(|b| b.name.starts_with("250")).unwrap();
-    let broken = (b.change)(&plan).apply(&plan).unwrap();
-    let (facts, findings) = look(&broken);
-    let rtt = facts.vms[&vm("mbx-mid")].placed[0].rtt_ms.unwrap();
-    assert!(rtt > 2.0 && rtt < 10.0, "{rtt}");
-    let over: Vec<&Finding> = findings
-        .iter()
-        .filter(|f| f.code.to_string() == "SIT-001")
-        .collect();
-    let names = |id: &str| {
-        over.iter()
-            .any(|f| f.subjects.contains(&EntityId::from(vm(id))))
-    };
-    assert!(names("mbx-exec"));
-    assert!(!names("mbx-mid"), "level 2 may take 10 ms");
-}
-
-#[test]
-fn every_example_is_written_as_fmt_writes_it_and_every_fix_applies() {
-    for name in [
-        "exchange-4000-heavy.ron",
-        "exchange-three-tiers.ron",
-        "vehicle-plant-split-site.ron",
-        "furniture-retailer.ron",
-        "sql-commerce.ron",
-        "hundred-and-twenty-branches.ron",
-        "modern-edge.ron",
-    ] {
-        let plan = example(name);
-        let text = evenkeel_model::io::to_text(&plan).unwrap();
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../examples")
-            .join(name);
-        let shipped = std::fs::read_to_string(&path).unwrap();
-        assert!(shipped == text, "run evenkeel fmt on {name}");
-        assert_eq!(
-            evenkeel_model::io::from_text(&text).unwrap(),
-            plan,
-            "{name}"
+fn every_example_is_written_as_fmt_writes_it() {
+    let all = plans::all();
+    assert!(all.len() >= 7, "{all:?}");
+    for path in all {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let plan = evenkeel_model::io::from_text(&text)
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let canonical = evenkeel_model::io::to_text(&plan).unwrap();
+        let line = text
+            .lines()
+            .zip(canonical.lines())
+            .position(|(a, b)| a != b)
+            .map_or(0, |i| i + 1);
+        assert!(
+            text == canonical,
+            "{}:{line}: run evenkeel fmt on it",
+            path.display()
         );
-        for b in BREAKS.iter().filter(|b| b.example == name) {
-            let broken = (b.change)(&plan).apply(&plan).unwrap();
-            for f in look(&broken).1 {
-                for fix in &f.fixes {
-                    assert!(
-                        fix.edit.ops.iter().all(|op| !matches!(op, Op::About(_))),
-                        "a fix changes the plan, not its title"
-                    );
-                    fix.edit
-                        .apply(&broken)
-                        .unwrap_or_else(|e| panic!("{}: {} {}: {e}", b.name, f.code, fix.title));
-                }
-            }
-        }
+        let again = evenkeel_model::io::from_text(&canonical).unwrap();
+        assert_eq!(again, plan, "{}", path.display());
     }
 }

@@ -428,7 +428,7 @@ fn a_rubber_band_selects_what_it_holds() {
 }
 
 #[test]
-fn every_thing_of_the_plan_has_a_label_on_the_canvas() {
+fn labels_on_the_canvas_say_what_a_thing_is() {
     let h = window();
     for label in [
         "Site Main building, 2 hosts",

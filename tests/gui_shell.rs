@@ -420,22 +420,6 @@ fn every_action_has_words_and_its_own_keys() {
 }
 
 #[test]
-fn every_page_draws_in_both_themes_and_at_every_size() {
-    for (width, height) in [(900.0, 560.0), (1280.0, 720.0), (2560.0, 1440.0)] {
-        let mut h = window(on_template());
-        h.set_size(egui::vec2(width, height));
-        for action in Action::ALL {
-            if matches!(action, Action::Page(_) | Action::ToggleTheme) {
-                send(&mut h, Command::Do(*action));
-            }
-        }
-        for action in [Action::ToggleFindings, Action::About, Action::Shortcuts] {
-            send(&mut h, Command::Do(action));
-        }
-    }
-}
-
-#[test]
 fn keys_stay_with_an_open_dialog() {
     let mut h = window(on_template());
     send(&mut h, Command::Select(vec![mbx().into()]));

@@ -5,13 +5,18 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::print_stderr, reason = "says why it skips itself")]
 
+#[path = "support/pdf.rs"]
+mod pdf;
+#[path = "support/tools.rs"]
+mod tools;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use egui::{Pos2, Vec2};
+use egui::{Pos2, Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use evenkeel::app::App;
@@ -25,27 +30,9 @@ use evenkeel_model::plan::Plan;
 
 const SIZE: (u32, u32) = (1440, 900);
 const STAFF: &str = "VM mbx-staff-1, level 1, on host-a2";
+/// Height that is left out below the findings, points.
+const STATUS_BAR: f32 = 40.0;
 const A1: &str = "Host host-a1, 2 × 8 cores, 64 GiB";
-
-/// Whether the tools are there. Where every test must run, their lack is a failure.
-fn equipped() -> bool {
-    let has = |tool: &&str| {
-        std::env::var_os("PATH")
-            .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(tool).is_file()))
-    };
-    let missing: Vec<&str> = ["Xvfb", "xdotool"]
-        .into_iter()
-        .filter(|t| !has(t))
-        .collect();
-    assert!(
-        missing.is_empty() || std::env::var_os("EVENKEEL_ALL_TESTS").is_none(),
-        "{missing:?} not installed: run ./x test, which installs what the tests need"
-    );
-    if !missing.is_empty() {
-        eprintln!("skipped: {missing:?} not installed; ./x test installs them");
-    }
-    missing.is_empty()
-}
 
 /// Ends the program with the test, whatever happens.
 struct Running(Child);
@@ -135,6 +122,48 @@ impl Desk {
         program
     }
 
+    /// What the screen shows in a rectangle, as bytes of red, green and blue.
+    fn picture(&self, of: Rect) -> Vec<u8> {
+        let (w, h) = (of.width().floor(), of.height().floor());
+        let (x, y) = (of.left().ceil(), of.top().ceil());
+        let out = Command::new("import")
+            .args(["-window", "root", "-depth", "8", "-crop"])
+            .arg(format!("{w}x{h}+{x}+{y}"))
+            .args(["+repage", "rgb:-"])
+            .env("DISPLAY", &self.display)
+            .output()
+            .expect("import runs");
+        assert_eq!(
+            out.stdout.len(),
+            (w * h) as usize * 3,
+            "{}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        out.stdout
+    }
+
+    /// The picture once it stands still, with nothing selected and the pointer out of the way.
+    fn settled(&self, of: Rect) -> Vec<u8> {
+        self.key("Escape");
+        self.xdotool(&["mousemove", "4", "4"]);
+        // Messages that pass by have gone.
+        sleep(Duration::from_secs(2));
+        let began = Instant::now();
+        let mut last = self.picture(of);
+        loop {
+            sleep(Duration::from_millis(500));
+            let now = self.picture(of);
+            if now == last {
+                return now;
+            }
+            last = now;
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "the window never stands still"
+            );
+        }
+    }
+
     fn key(&self, key: &str) {
         self.xdotool(&["key", "--clearmodifiers", key]);
         sleep(Duration::from_millis(400));
@@ -183,13 +212,29 @@ fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// Where the window shows its findings: from the head of their panel down to the status bar.
+fn findings_strip(twin: &Harness<'_, App>) -> Rect {
+    let head = twin.get_by_label_contains("Errors: ").rect();
+    let right = twin.get_by_label("Hide findings").rect();
+    Rect::from_min_max(
+        Pos2::new(head.left(), head.top()),
+        Pos2::new(right.right(), SIZE.1 as f32 - STATUS_BAR),
+    )
+}
+
+/// How many colours a picture has.
+fn colours(picture: &[u8]) -> usize {
+    let all: std::collections::BTreeSet<&[u8]> = picture.chunks(3).collect();
+    all.len()
+}
+
 fn read(path: &Path) -> Plan {
     disk::load(path).expect("the saved plan opens").plan
 }
 
 #[test]
 fn a_person_drags_undoes_saves_and_exports() {
-    if !equipped() {
+    if !tools::equipped(&["Xvfb", "xdotool", "import", "pdftotext", "qpdf"]) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -211,11 +256,20 @@ fn a_person_drags_undoes_saves_and_exports() {
     let host = twin.get_by_label(A1).rect();
     let to = Pos2::new(host.left() + 40.0, host.top() + 12.0);
 
+    let strip = findings_strip(&twin);
+
     let desk = Desk::new(folder.path());
     let window = desk.open(&path, &folder.path().join("home"));
+    let at_first = desk.settled(strip);
+    assert!(
+        colours(&at_first) > 8,
+        "the strip of findings shows something: {strip:?}"
+    );
 
     // Staff mail cannot restart on the other pool's hosts: they do not reach its array.
     desk.drag(from, to);
+    let broken = desk.settled(strip);
+    assert!(broken != at_first, "the findings in the window change");
     desk.key("ctrl+s");
     wait_for("the drag is saved", || read(&path) != before);
     let moved = read(&path);
@@ -226,6 +280,9 @@ fn a_person_drags_undoes_saves_and_exports() {
     );
 
     desk.key("ctrl+z");
+    wait_for("the findings in the window are as before", || {
+        desk.settled(strip) == at_first
+    });
     desk.key("ctrl+s");
     wait_for("undo is saved", || read(&path) == before);
 
@@ -242,4 +299,17 @@ fn a_person_drags_undoes_saves_and_exports() {
             .is_ok_and(|b| b.starts_with(b"%PDF-1.7") && b.trim_ascii_end().ends_with(b"%%EOF"))
     });
     drop(window);
+    pdf::sound(&pdf);
+    let pages = pdf::pages(&pdf);
+    let cover = pages.first().expect("a cover");
+    assert!(cover.contains(&before.about.name), "{cover}");
+    let n = pages.len();
+    assert!(n > 10, "{n} pages");
+    for (i, foot) in pdf::feet(&pdf).iter().enumerate().skip(1) {
+        assert!(foot.ends_with(&format!("{} / {n}", i + 1)), "{foot}");
+    }
+    let body = pages.join(" ");
+    for vm in before.vms.keys() {
+        assert!(body.contains(&before.label(&vm.into())), "{vm}");
+    }
 }

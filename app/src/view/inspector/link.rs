@@ -201,7 +201,8 @@ fn segments(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document) {
 }
 
 /// How many of each kind of equipment a stretch passes.
-fn equipment(ui: &mut Ui, form: &mut Form<'_, Link>, title: &str, i: usize) {
+/// `name` tells the fields of several segments apart.
+fn equipment(ui: &mut Ui, form: &mut Form<'_, Link>, name: &dyn Fn(&str) -> String, i: usize) {
     let counted = |l: &Link, kind: Equipment| {
         l.segments
             .get(i)
@@ -222,11 +223,11 @@ fn equipment(ui: &mut Ui, form: &mut Form<'_, Link>, title: &str, i: usize) {
             }
         })
         .unwrap_or_else(|| "mixed".to_owned());
-    fields::fold(ui, form.theme, title, &summary, false, |ui| {
+    fields::fold(ui, form.theme, &name("Equipment"), &summary, false, |ui| {
         for kind in Equipment::ALL {
             form.whole(
                 ui,
-                &sentence(kind.word()),
+                &name(&sentence(kind.word())),
                 0..=10_000,
                 |l| counted(l, kind),
                 |l, v| {
@@ -320,7 +321,7 @@ fn segment(ui: &mut Ui, form: &mut Form<'_, Link>, doc: &Document, i: usize, cou
         |l| at(l).map(|s| s.medium).unwrap_or_default(),
         |l, v| change(l, &|s| s.medium = v),
     );
-    equipment(ui, form, &name("Equipment"), i);
+    equipment(ui, form, &name, i);
     form.optional::<Ms>(
         ui,
         &name("Delay of other equipment"),

@@ -624,3 +624,50 @@ fn place_explains_what_is_in_the_way_and_writes_nothing() {
     assert_eq!(nobody.status, 2);
     assert!(nobody.err.contains("no host nobody"), "{}", nobody.err);
 }
+
+#[test]
+fn faults_of_arguments_are_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["check"][..],
+        &["place", "p.ron", "--seconds", "-1"],
+        &["place", "p.ron", "--objective", "foo"],
+        &["export", "p.ron"],
+        &["fmt", "-o"],
+    ] {
+        let ran = evenkeel(folder.path(), arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}");
+        assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        assert!(ran.err.starts_with("evenkeel: "), "{}", ran.err);
+        let help = format!("see evenkeel {} --help", arguments[0]);
+        assert!(ran.err.contains(&help), "{}", ran.err);
+    }
+}
+
+#[test]
+fn nothing_moves_in_an_example_where_nothing_is_gained() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "exchange-4000-heavy.ron",
+        "exchange-three-tiers.ron",
+        "sql-commerce.ron",
+        "hundred-and-twenty-branches.ron",
+        "vehicle-plant-split-site.ron",
+    ] {
+        let plan = example(name);
+        let plan = plan.to_str().unwrap();
+        let ran = evenkeel(
+            folder.path(),
+            &["place", plan, "-o", name, "--seconds", "20"],
+        );
+        assert!(
+            ran.out.contains("Every VM stays where it is"),
+            "{name}: {}{}",
+            ran.out,
+            ran.err
+        );
+        // A warning that no placement mends is told and ends with 1.
+        let told = ran.out.contains("No placement keeps every ceiling");
+        assert_eq!(ran.status, i32::from(told), "{name}: {}", ran.out);
+    }
+}

@@ -103,6 +103,14 @@ fn unknown_command(arguments: &[OsString]) -> Option<Fault> {
     ))
 }
 
+/// What a fault of the arguments is, in one line.
+fn first_paragraph(said: &str) -> String {
+    let lines = said.lines().take_while(|l| !l.trim().is_empty());
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    let line = words.join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_owned()
+}
+
 /// Runs the program with its arguments, the program's name first. Gives the exit status.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
@@ -114,18 +122,22 @@ pub fn run(
         let _ = writeln!(err, "evenkeel: {fault}");
         return status::UNUSABLE;
     }
+    let command = arguments
+        .get(1)
+        .and_then(|a| a.to_str())
+        .filter(|a| Cli::command().find_subcommand(a).is_some())
+        .map_or_else(String::new, |a| format!(" {a}"));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
+        // Help and version are asked for and go to the output; the rest is a fault of the arguments.
+        Err(e) if e.use_stderr() => {
+            let said = first_paragraph(&e.render().to_string());
+            let _ = writeln!(err, "evenkeel: {said} — see evenkeel{command} --help");
+            return status::UNUSABLE;
+        }
         Err(e) => {
-            // Help and version are asked for and go to the output; the rest is a fault of the arguments.
-            let said = |to: &mut dyn Write| write!(to, "{}", e.render()).and_then(|()| to.flush());
-            return if e.use_stderr() {
-                let _ = said(err);
-                status::UNUSABLE
-            } else {
-                let _ = said(out);
-                status::OK
-            };
+            let _ = write!(out, "{}", e.render()).and_then(|()| out.flush());
+            return status::OK;
         }
     };
     let own = own_catalogue::start(cli.catalogue.as_deref());

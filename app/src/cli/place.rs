@@ -51,6 +51,7 @@ struct ProposalJson<'a> {
     added: Vec<FindingJson<'a>>,
     removed: Vec<FindingJson<'a>>,
     remaining: Vec<FindingJson<'a>>,
+    as_today: bool,
 }
 
 #[derive(Serialize)]
@@ -155,6 +156,7 @@ impl<'a> ProposalJson<'a> {
             added: findings(&p.added),
             removed: findings(&p.removed),
             remaining: findings(&p.remaining),
+            as_today: p.as_today,
         }
     }
 }
@@ -261,7 +263,7 @@ fn tell(plan: &Plan, p: &Proposal, out: &mut Out<'_>) -> Result<(), Fault> {
     for (title, list) in [
         ("Findings that go", &p.removed),
         ("Findings that come", &p.added),
-        ("Findings about places that remain", &p.remaining),
+        (p.remaining_title(), &p.remaining),
     ] {
         if !list.is_empty() {
             out.line(title)?;

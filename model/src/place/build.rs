@@ -25,6 +25,8 @@ pub(super) struct Learned {
     pub forbidden: BTreeMap<VmId, BTreeSet<(HostId, Option<HostId>)>>,
     /// As many vCPUs a core as are worth no more than a remark.
     pub many_vcpus: bool,
+    /// Shares that today's places come to where no placement keeps the ceilings: as far, and no farther.
+    pub today: BTreeMap<Constraint, f64>,
 }
 
 /// The problem, and what its numbers stand for.
@@ -146,7 +148,7 @@ impl Built {
             .collect();
         let rules = Rules::of(plan);
         let mut constraints = limits::constraints(plan, &rules);
-        let dims = Dims::new(&cx, learned.many_vcpus);
+        let dims = Dims::new(&cx, learned);
         let mut problem = Problem {
             dims: dims.count(),
             cpu: Dims::CPU,

@@ -284,7 +284,13 @@ pub(super) fn learn(
     let count = |l: &Learned| l.forbidden.values().map(BTreeSet::len).sum::<usize>();
     let before = count(learned);
     let moved: BTreeSet<&VmId> = moves.iter().map(|m| &m.vm).collect();
+    let new: BTreeSet<Mark> = compared.added.iter().map(mark).collect();
     for finding in compared.bad(moves) {
+        // What no placement mends teaches nothing.
+        let known = finding.severity != Severity::Error && !new.contains(&mark(finding));
+        if known && !learned.today.is_empty() {
+            continue;
+        }
         let hosts: BTreeSet<&HostId> = finding
             .subjects
             .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::Without;
+use super::build::{Learned, Without};
 use super::problem::{FULL, HUGE, SLACK};
 use super::question::Constraint;
 use super::rules::Rules;
@@ -30,6 +30,7 @@ pub(super) struct Dims {
     pool_rows: Vec<Row>,
     groups: usize,
     many_vcpus: bool,
+    today: BTreeMap<Constraint, f64>,
 }
 
 /// What the dimensions of a host are measured in.
@@ -72,7 +73,7 @@ impl Dims {
     pub const VCPUS: usize = 1;
     const FIXED: usize = 5;
 
-    pub fn new(cx: &Cx<'_>, many_vcpus: bool) -> Self {
+    pub fn new(cx: &Cx<'_>, learned: &Learned) -> Self {
         let row = |limit: &Limit, vcpus, all| Row {
             limit: limit.clone(),
             vcpus,
@@ -88,7 +89,8 @@ impl Dims {
                 .map(|h| h.raid.len())
                 .max()
                 .unwrap_or(0),
-            many_vcpus,
+            many_vcpus: learned.many_vcpus,
+            today: learned.today.clone(),
         };
         for limit in &cx.profile.limits {
             match limit.quantity {
@@ -145,6 +147,7 @@ impl Dims {
         without: &Without,
     ) -> Scale {
         let settings = &cx.plan.settings;
+        let bar = |ceiling: f64, of: Constraint| (self.raised(ceiling, &of), of);
         let mut scale = Scale {
             base: Vec::new(),
             after: Vec::new(),
@@ -154,8 +157,8 @@ impl Dims {
             &mut scale,
             without,
             capacity.cpu_cores,
-            (settings.cpu_target.get(), Constraint::Processor),
-            Some((
+            bar(settings.cpu_target.get(), Constraint::Processor),
+            Some(bar(
                 settings.cpu_ceiling.get(),
                 Constraint::ProcessorAfterFailure,
             )),
@@ -173,16 +176,16 @@ impl Dims {
             &mut scale,
             without,
             capacity.ram_mib,
-            (ram.min(1.0), Constraint::Memory),
-            Some((ram, Constraint::MemoryAfterFailure)),
+            bar(ram.min(1.0), Constraint::Memory),
+            Some(bar(ram, Constraint::MemoryAfterFailure)),
         );
         let net = settings.network_ceiling.get();
         bar_of(
             &mut scale,
             without,
             capacity.net_mbps,
-            (net, Constraint::Network),
-            Some((net, Constraint::NetworkAfterFailure)),
+            bar(net, Constraint::Network),
+            Some(bar(net, Constraint::NetworkAfterFailure)),
         );
         let numbers = without.contains(&Constraint::Numbers);
         let hosts = pool_size(cx.plan, id);
@@ -207,17 +210,26 @@ impl Dims {
                     (g.space_mib, g.back_end_iops)
                 });
             let full = settings.space_ceiling.get();
-            bar_of(&mut scale, without, space, (full, Constraint::Space), None);
+            let full = bar(full, Constraint::Space);
+            bar_of(&mut scale, without, space, full, None);
             let busy = settings.iops_ceiling.get();
             bar_of(
                 &mut scale,
                 without,
                 iops,
-                (busy, Constraint::Operations),
-                Some((busy, Constraint::OperationsAfterFailure)),
+                bar(busy, Constraint::Operations),
+                Some(bar(busy, Constraint::OperationsAfterFailure)),
             );
         }
         scale
+    }
+
+    /// A ceiling, or what today's places come to where that may be kept; never more than there is.
+    fn raised(&self, ceiling: f64, of: &Constraint) -> f64 {
+        match self.today.get(of) {
+            Some(today) => ceiling.max(today.min(1.0) + 1e-9),
+            None => ceiling,
+        }
     }
 
     /// vCPUs that a host may carry.
@@ -410,5 +422,27 @@ pub(super) fn constraints(plan: &Plan, rules: &Rules) -> BTreeSet<Constraint> {
             _ => g.role.clone(),
         })
     }));
+    out
+}
+
+/// What the hosts come to today, in each limit that is a share.
+pub(super) fn shares_of(facts: &Facts) -> BTreeMap<Constraint, f64> {
+    let mut out = BTreeMap::new();
+    let mut note = |of: Constraint, share: f64| {
+        let known = out.entry(of).or_insert(0.0f64);
+        *known = known.max(share);
+    };
+    for host in facts.hosts.values() {
+        let (now, worst) = (&host.shares, &host.worst);
+        note(Constraint::Processor, now.cpu);
+        note(Constraint::ProcessorAfterFailure, worst.cpu.value);
+        note(Constraint::Memory, now.ram);
+        note(Constraint::MemoryAfterFailure, worst.ram.value);
+        note(Constraint::Space, now.space);
+        note(Constraint::Operations, now.iops);
+        note(Constraint::OperationsAfterFailure, worst.iops.value);
+        note(Constraint::Network, now.net);
+        note(Constraint::NetworkAfterFailure, worst.net.value);
+    }
     out
 }

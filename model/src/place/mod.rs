@@ -189,6 +189,12 @@ impl Placer<'_, '_, '_> {
                     self.learned.many_vcpus = true;
                     continue;
                 }
+                if self.learned.today.is_empty() && self.all_placed() {
+                    // No placement keeps every ceiling; those that are passed today may be passed as far.
+                    self.learned.today = limits::shares_of(&self.before().0);
+                    self.learned.forbidden.clear();
+                    continue;
+                }
                 let proven = outcome.impossible && self.learned.forbidden.is_empty();
                 return Some((built, proven));
             };
@@ -250,9 +256,7 @@ impl Placer<'_, '_, '_> {
     /// Judges a placement and keeps it when it is better. True when the checks taught something.
     fn take(&mut self, built: &Built, found: Found, bound: i64) -> bool {
         self.tell(Phase::Checking, Some(found.score.0), bound);
-        if self.before.is_none() {
-            self.before = Some(self.judge.of(self.plan));
-        }
+        self.before();
         let (edit, moves) = edit(self.plan, built, &found.at);
         let Ok(next) = edit.apply(self.plan) else {
             return false;
@@ -316,14 +320,24 @@ impl Placer<'_, '_, '_> {
             added: best.compared.added,
             removed: best.compared.removed,
             remaining: best.compared.remaining,
+            as_today: !self.learned.today.is_empty(),
             work: self.meter.used(),
         }
     }
 
+    /// Facts and findings of today.
+    fn before(&mut self) -> &(Facts, Vec<Finding>) {
+        let (judge, plan) = (&mut self.judge, self.plan);
+        self.before.get_or_insert_with(|| judge.of(plan))
+    }
+
+    fn all_placed(&self) -> bool {
+        self.plan.vms.values().all(|vm| vm.placed() >= vm.count)
+    }
+
     /// The objective today; none where something has no host.
     fn value_today(&self, before: &Facts) -> Option<f64> {
-        let all_placed = self.plan.vms.values().all(|vm| vm.placed() >= vm.count);
-        if !all_placed {
+        if !self.all_placed() {
             return None;
         }
         let used = || before.hosts.iter().filter(|(_, h)| h.load.vms > 0);

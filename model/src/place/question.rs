@@ -194,10 +194,21 @@ pub struct Proposal {
     pub removed: Vec<Finding>,
     /// Findings about where VMs stand that no placement examined mends.
     pub remaining: Vec<Finding>,
+    /// No placement keeps every ceiling: those that are passed today may be passed as far, and no farther.
+    pub as_today: bool,
     pub work: u64,
 }
 
 impl Proposal {
+    /// The heading of what remains.
+    pub const fn remaining_title(&self) -> &'static str {
+        if self.as_today {
+            "No placement keeps every ceiling; these are passed no farther than today"
+        } else {
+            "Findings about places that remain"
+        }
+    }
+
     /// How far it may be from the best possible, as a share of that.
     pub fn gap(&self) -> f64 {
         gap(self.value, self.bound)

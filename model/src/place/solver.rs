@@ -70,7 +70,7 @@ pub(super) fn solve<'t>(
             return Outcome {
                 impossible: found.is_none(),
                 bound: value,
-                found,
+                found: with_few_moves(p, objective, found, (seed, bound), meter),
             };
         }
     }
@@ -103,10 +103,34 @@ pub(super) fn solve<'t>(
             if let Some(best) = &best {
                 outcome.bound = best.score.0;
             }
-            outcome.found = best;
+            let bound = solver.bound.clone();
+            outcome.found = with_few_moves(p, objective, best, (seed, bound), meter);
         }
     }
     outcome
+}
+
+/// The same value with fewer moves: as today where that holds, else with units gone home that moved for nothing.
+fn with_few_moves(
+    p: &Problem,
+    objective: Objective,
+    found: Option<Found>,
+    (seed, bound): (u64, Bound),
+    meter: &mut Meter<'_>,
+) -> Option<Found> {
+    found.as_ref()?;
+    let mut solver = Solver {
+        search: Search::new(p, objective, seed, meter),
+        bound,
+        best: found,
+        tell: &mut |_, _, _, _| {},
+    };
+    let today = solver.search.as_today();
+    if solver.search.holds(&today).is_ok() {
+        solver.offer(&today);
+    }
+    solver.go_home();
+    solver.best
 }
 
 impl<'p> Solver<'p, '_, '_, '_> {

@@ -122,7 +122,7 @@ pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, answered: &Answered, p: &Proposal)
         for (title, list, good) in [
             ("Findings that go", &p.removed, true),
             ("Findings that come", &p.added, false),
-            ("Findings about places that remain", &p.remaining, false),
+            (p.remaining_title(), &p.remaining, false),
         ] {
             findings(ui, cx, title, list, good);
         }

@@ -29,6 +29,11 @@ fn proposals_hold_by_the_checks_of_the_plan() {
                     .map(|f| format!("{} {}", f.code, f.message))
                     .collect();
                 assert_eq!(left, named, "seed {seed}");
+                if p.as_today {
+                    // Nothing is worse than today, and what is left is no more than a warning.
+                    assert!(p.remaining.iter().all(|f| f.severity > Severity::Error));
+                    continue;
+                }
                 assert!(left.is_empty(), "seed {seed} {objective:?}: {left:?}");
                 assert!(p.bound <= p.value + 1e-9, "seed {seed}");
                 // Without the hosts that nothing needs it holds as well.

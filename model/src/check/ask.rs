@@ -170,7 +170,11 @@ pub(super) fn limit_words(limit: &Limit) -> String {
             .trim_end(),
         _ => bound.as_str(),
     };
-    format!("{word}, {bound}")
+    let level = match limit.when.level {
+        Some(level) => format!(" at level {}", level.number()),
+        None => String::new(),
+    };
+    format!("{word}, {bound}{level}")
 }
 
 /// How a limit reads: `at most 4`, `below 10`, `at least 3`, with the unit.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{Align, Galley, Label, Layout, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 use evenkeel_model::facts::failures::RowTold;
 use evenkeel_model::failure::Part;
 use evenkeel_model::ids::EntityId;
@@ -13,11 +13,14 @@ use super::{Shown, Step, words};
 use crate::command::{Action, Command};
 use crate::ui::fields;
 use crate::ui::style::{self, BODY, SMALL};
+use crate::ui::theme::Theme;
 use crate::ui::widgets;
 use crate::view::ViewCx;
 use crate::workspace::Page;
 
 const ROW: f32 = 52.0;
+/// Rows whose words are measured for the height of all.
+const MEASURED: usize = 200;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, cx: &mut ViewCx<'_>) {
@@ -147,30 +150,78 @@ fn vms(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, shown: &Shown) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    // All rows are as tall as the tallest, so that those out of sight cost nothing.
+    let width = ui.available_width();
+    let height = rows
+        .iter()
+        .take(MEASURED)
+        .map(|told| Lines::of(ui, theme, plan, told, width).height())
+        .fold(ROW, f32::max);
     ScrollArea::vertical()
         .auto_shrink(false)
-        .show_rows(ui, ROW, rows.len(), |ui, range| {
+        .show_rows(ui, height, rows.len(), |ui, range| {
             for i in range {
                 if let Some(told) = rows.get(i) {
-                    row(ui, cx, plan, told);
+                    row(ui, cx, plan, told, height);
                 }
             }
         });
 }
 
-fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, told: &RowTold) {
+/// Where the words of a row begin, after its mark.
+const INDENT: f32 = 22.0;
+
+/// The words of a row: name, where and why, and what is lost.
+struct Lines {
+    name: String,
+    word: Arc<Galley>,
+    all: [Arc<Galley>; 3],
+}
+
+impl Lines {
+    fn of(ui: &Ui, theme: &Theme, plan: &Plan, told: &RowTold, width: f32) -> Self {
+        let mut name = plan.label(&EntityId::from(&told.vm));
+        if told.count > 1 {
+            name = format!("{name} ×{}", told.count);
+        }
+        let mark = Mark::of(&told.outcome);
+        let word = mark.word().to_owned();
+        let word = ui
+            .painter()
+            .layout_no_wrap(word, style::bold(SMALL), mark.colour(theme));
+        let lay = |text: &str, font, ink, room: f32, rows| {
+            let format = egui::TextFormat::simple(font, ink);
+            let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+            job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+            job.wrap.max_rows = rows;
+            job.wrap.break_anywhere = rows == 1;
+            ui.fonts_mut(|f| f.layout_job(job))
+        };
+        let room = width - INDENT - 2.0;
+        let left = room - word.size().x - 12.0;
+        let (detail, losses) = (words::detail(plan, told), words::losses(told));
+        let all = [
+            lay(&name, style::bold(BODY), theme.text, left, 1),
+            lay(&detail, style::regular(BODY - 1.0), theme.text, room, 3),
+            lay(&losses, style::regular(SMALL), theme.muted, room, 2),
+        ];
+        Self { name, word, all }
+    }
+
+    fn height(&self) -> f32 {
+        self.all.iter().map(|g| g.size().y).sum::<f32>() + 10.0
+    }
+}
+
+fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, told: &RowTold, height: f32) {
     let theme = cx.theme;
     let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+    let lines = Lines::of(ui, theme, plan, told, rect.width());
     let id = EntityId::from(&told.vm);
-    let mut name = plan.label(&id);
-    if told.count > 1 {
-        name = format!("{name} ×{}", told.count);
-    }
     let outcome = words::outcome(plan, told);
-    let detail = words::detail(plan, told);
     let losses = words::losses(told);
-    let label = format!("{name}: {outcome}; {losses}");
+    let label = format!("{}: {outcome}; {losses}", lines.name);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
     if cx.ws.is_selected(&id) {
         ui.painter()
@@ -186,39 +237,17 @@ fn row(ui: &mut Ui, cx: &mut ViewCx<'_>, plan: &Plan, told: &RowTold) {
         12.0,
         theme,
     );
-    let lines = [
-        (name.as_str(), style::bold(BODY), theme.text, 12.0),
-        (
-            detail.as_str(),
-            style::regular(BODY - 1.0),
-            theme.text,
-            28.0,
-        ),
-        (losses.as_str(), style::regular(SMALL), theme.muted, 42.0),
-    ];
-    let word = mark.word();
-    let word = ui
-        .painter()
-        .layout_no_wrap(word.to_owned(), style::bold(SMALL), mark.colour(theme));
-    let word_width = word.size().x;
     let at = pos2(
-        rect.right() - word_width - 4.0,
-        rect.top() + 12.0 - word.size().y / 2.0,
+        rect.right() - lines.word.size().x - 4.0,
+        rect.top() + 12.0 - lines.word.size().y / 2.0,
     );
-    ui.painter().galley(at, word, theme.text);
-    for (text, font, ink, y) in lines {
-        let mut job = egui::text::LayoutJob::single_section(
-            text.to_owned(),
-            egui::TextFormat::simple(font, ink),
-        );
-        let taken = if y < 20.0 { word_width + 12.0 } else { 0.0 };
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 24.0 - taken);
-        let galley = ui.fonts_mut(|f| f.layout_job(job));
-        let at = Rect::from_min_size(
-            pos2(rect.left() + 22.0, rect.top() + y - galley.size().y / 2.0),
-            galley.size(),
-        );
-        ui.painter().galley(at.min, galley, ink);
+    ui.painter().galley(at, lines.word, theme.text);
+    let mut y = rect.top() + 4.0;
+    for galley in lines.all {
+        let tall = galley.size().y;
+        ui.painter()
+            .galley(pos2(rect.left() + INDENT, y), galley, theme.text);
+        y += tall;
     }
     if response.on_hover_text(&label).clicked() {
         cx.send.send(Command::JumpTo(id));

@@ -67,7 +67,7 @@ fn tile(ui: &mut Ui, cx: &mut ViewCx<'_>, piece: Piece, width: f32) {
         Pos2::new(rect.center().x, rect.bottom() - 10.0),
         Align2::CENTER_CENTER,
         piece.title(),
-        style::regular(10.5),
+        style::regular(if width < 42.0 { 9.0 } else { 10.5 }),
         if active { theme.accent } else { theme.text },
     );
     if cx.ws.canvas.take_press(ui, rect) {

@@ -114,7 +114,7 @@ fn form(ui: &mut Ui, cx: &mut ViewCx<'_>) {
         ),
         (
             Which::Selected,
-            format!("The {selected} selected, and those without a host"),
+            format!("Those selected ({selected}) and those without a host"),
         ),
     ];
     for (which, text) in choices {

@@ -15,11 +15,11 @@ fn units(n: f64, unit: &str) -> String {
     format!("{} {unit}{many}", pretty(n))
 }
 
-/// `1,000 heavy`, `420 of 100 messages a day`.
+/// `1,000 heavy`, `420 with 100 messages a day`.
 fn users(mailboxes: u32, profile: &str) -> String {
     let n = pretty(f64::from(mailboxes));
     match profile.parse::<f64>() {
-        Ok(_) => format!("{n} of {profile} messages a day"),
+        Ok(_) => format!("{n} with {profile} messages a day"),
         Err(_) => format!("{n} {profile}"),
     }
 }

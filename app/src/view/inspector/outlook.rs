@@ -50,7 +50,11 @@ pub(super) fn show(ui: &mut Ui, cx: &mut ViewCx<'_>, id: &EntityId) {
     if let Some(small) = &outlook.smallest_vm {
         let text = small.as_ref().map_or_else(
             || "no size will do".to_owned(),
-            |s| format!("{} vCPU, {}", s.vcpus, s.ram),
+            |s| {
+                // Numbers keep their units on the line.
+                let ram = s.ram.to_string().replace(' ', "\u{a0}");
+                format!("{}\u{a0}vCPU, {ram}", s.vcpus)
+            },
         );
         line(ui, cx, "Smallest that holds its workloads", &text);
     }

@@ -397,7 +397,7 @@ fn workload(
         Some(vm) => Ok(make(plan, vm)),
         None => {
             let host = edits::host_for(plan, selection);
-            piece::hosted(
+            edit::hosted(
                 plan,
                 app.document.catalogue(),
                 base,

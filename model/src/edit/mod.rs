@@ -6,12 +6,14 @@
 pub mod add;
 pub mod amounts;
 mod duplicate;
+mod hosted;
 pub mod measured;
 pub mod placement;
 
 use std::sync::Arc;
 
 pub use duplicate::duplicate;
+pub use hosted::hosted;
 
 use crate::ids::{EntityId, Kind};
 use crate::plan::{About, Entity, Plan, Position, ProfileRef, Settings, Waiver};

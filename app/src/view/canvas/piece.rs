@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use egui::{Pos2, Rect, Vec2};
 use evenkeel_model::catalogue::Catalogue;
-use evenkeel_model::edit::{Edit, EditError, Op, add};
-use evenkeel_model::facts::{Case, Cx, derive, missing_disks};
+use evenkeel_model::edit::{Edit, EditError, Op, add, hosted};
 use evenkeel_model::ids::{EntityId, HostId, SiteId, VmId};
 use evenkeel_model::plan::{ArchetypeUse, End, LinkRole, Plan, Position, SiteKind, WorkloadKind};
 use evenkeel_model::units::Mbps;
@@ -259,32 +258,6 @@ fn workload(
         }),
         (None, None) => make(plan, None),
     }
-}
-
-/// A workload on a new VM called `base`, with the disks that it calls for.
-pub fn hosted(
-    plan: &Plan,
-    catalogue: &Catalogue,
-    base: &str,
-    host: Option<&HostId>,
-    make: impl FnOnce(&Plan, &VmId) -> Result<(EntityId, Edit), EditError>,
-) -> Result<(EntityId, Edit), EditError> {
-    let (id, first) = add::vm_called(plan, base, host, 1, None)?;
-    let EntityId::Vm(vm) = &id else {
-        return Err(EditError::WrongKind(id));
-    };
-    let between = first.apply(plan)?;
-    let (made, second) = make(&between, vm)?;
-    let after = second.apply(&between)?;
-    let label = second.label.clone();
-    let facts = derive(&Cx::new(&after, catalogue), &Case::normal());
-    let mut edits = vec![first, second];
-    if let (Some(row), Some(own)) = (after.vms.get(vm), facts.vms.get(vm)) {
-        let mut row = (**row).clone();
-        row.disks.extend(missing_disks(&row, own));
-        edits.push(Edit::put(label.clone(), vm, row));
-    }
-    Ok((made, Edit::many(label, edits)))
 }
 
 /// A second edit on the plan that the first would make, both as one.
